@@ -1,0 +1,114 @@
+import { ClaimbenchError } from "../spec/error.ts";
+
+/** A tensor of a safetensors file. */
+export interface StoredTensor {
+  readonly type: "F32" | "F64" | "I32" | "I64";
+  readonly shape: readonly number[];
+  /** I64 values are read as numbers. */
+  readonly data: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+}
+
+const ELEMENT_BYTES = { F32: 4, F64: 8, I32: 4, I64: 8 } as const;
+
+/**
+ * Reads a safetensors file (https://huggingface.co/docs/safetensors): u64 length of a JSON header, the header, the data.
+ *
+ * @throws ClaimbenchError `safetensors-damaged` or `safetensors-type`, naming the file.
+ */
+export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
+  const damaged = (problem: string) =>
+    new ClaimbenchError("safetensors-damaged", `${file}: ${problem}`, {
+      hint: "the file is damaged or not a safetensors file",
+    });
+  if (bytes.length < 8) throw damaged(`${bytes.length} bytes are too few for a safetensors file`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > bytes.length - 8) {
+    throw damaged(`the header should have ${headerLength} bytes; ${bytes.length - 8} are there`);
+  }
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerLength)));
+  } catch {
+    throw damaged("the header is not JSON");
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    throw damaged("the header is not an object");
+  const data = bytes.subarray(8 + headerLength);
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === "__metadata__") continue;
+    const {
+      dtype,
+      shape,
+      data_offsets: range,
+    } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+    if (!isLengths(shape) || !isLengths(range) || range.length !== 2)
+      throw damaged(`tensor ${name} has no shape or offsets`);
+    if (typeof dtype !== "string" || !isElementType(dtype)) {
+      throw new ClaimbenchError(
+        "safetensors-type",
+        `${file}: tensor ${name} has type ${String(dtype)}; expected F32, F64, I32 or I64`,
+      );
+    }
+    const [from = 0, to = 0] = range;
+    const elements = shape.reduce((product, length) => product * length, 1);
+    if (to - from !== elements * ELEMENT_BYTES[dtype]) {
+      throw damaged(
+        `tensor ${name} has ${to - from} bytes; [${shape}] of ${dtype} takes ${elements * ELEMENT_BYTES[dtype]}`,
+      );
+    }
+    if (to > data.length) throw damaged(`tensor ${name} ends at byte ${to} of the data; there are ${data.length}`);
+    // A copy, since the data of a tensor need not be aligned (and a Buffer's slice would not copy).
+    const own = new Uint8Array(data.subarray(from, to)).buffer;
+    tensors.set(name, { type: dtype, shape, data: decodeElements(dtype, own) });
+  }
+  return tensors;
+}
+
+/** @returns the bytes of a safetensors file of float32 tensors, in the order given. */
+export function writeSafetensors(
+  tensors: Iterable<{ readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array }>,
+): Uint8Array {
+  const header: Record<string, unknown> = {};
+  const parts: Float32Array[] = [];
+  let offset = 0;
+  for (const { name, shape, data } of tensors) {
+    header[name] = { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] };
+    parts.push(data);
+    offset += data.byteLength;
+  }
+  const json = JSON.stringify(header);
+  // Spaces pad the header so that the data is aligned to 8 bytes.
+  const headerBytes = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const bytes = new Uint8Array(8 + headerBytes.length + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes.length), true);
+  bytes.set(headerBytes, 8);
+  let at = 8 + headerBytes.length;
+  for (const part of parts) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+    at += part.byteLength;
+  }
+  return bytes;
+}
+
+function isLengths(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((length) => Number.isSafeInteger(length) && length >= 0);
+}
+
+function isElementType(name: string): name is StoredTensor["type"] {
+  return Object.hasOwn(ELEMENT_BYTES, name);
+}
+
+function decodeElements(type: StoredTensor["type"], bytes: ArrayBuffer): StoredTensor["data"] {
+  switch (type) {
+    case "F32":
+      return new Float32Array(bytes);
+    case "F64":
+      return new Float64Array(bytes);
+    case "I32":
+      return new Int32Array(bytes);
+    case "I64":
+      return Int32Array.from(new BigInt64Array(bytes), Number);
+  }
+}

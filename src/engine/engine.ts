@@ -1,0 +1,59 @@
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { Samples } from "../data/samples.ts";
+import type { ParameterLayout } from "../networks/layout.ts";
+import type { ResolvedNetwork } from "../networks/shapes.ts";
+import type { EngineFacts } from "../spec/run.types.ts";
+import type { Optimizer } from "../spec/suite.types.ts";
+
+/** What computes: gives models, knows its device. Everything passes through flat float32 vectors θ ∈ Rⁿ. */
+export interface Engine {
+  readonly facts: EngineFacts;
+  /** @throws ClaimbenchError when a layer cannot be run. */
+  load(network: ResolvedNetwork): Model;
+}
+
+export interface Model {
+  readonly network: ResolvedNetwork;
+  readonly layout: ParameterLayout;
+  /** Draws x₀, Float32Array[n]. */
+  initialise(random: RandomGenerator): Float32Array<ArrayBuffer>;
+  trainer(samples: Samples, optimizer: Optimizer): Trainer;
+  /** @param evaluationBatch most samples per evaluation; the samples are cut into nearly equal parts. */
+  objective(samples: Samples, evaluationBatch: number): Objective;
+  /** Frees the runtime's sessions. */
+  dispose(): Promise<void>;
+}
+
+/** θ, the optimiser's state vectors (each of θ's length) and the updates made: all a training run needs to go on. */
+export interface TrainingState {
+  theta: Float32Array<ArrayBuffer>;
+  moments: Float32Array<ArrayBuffer>[];
+  updates: number;
+}
+
+export interface Trainer {
+  /** State before the first update. @param theta x₀; copied. */
+  start(theta: Float32Array): TrainingState;
+  /**
+   * Makes consecutive updates; `state` then holds new vectors.
+   *
+   * @param indices positions of samples, [steps × batch].
+   * @returns mean loss of each step's batch before its update, nats.
+   */
+  update(state: TrainingState, indices: Int32Array, batch: number): Promise<Float32Array>;
+}
+
+export interface Evaluation {
+  /** Mean cross-entropy, nats. */
+  readonly loss: number;
+  /** Share classified correctly, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** f: Rⁿ → R, the mean loss over fixed samples in fixed evaluation batches, as a pure function of θ. */
+export interface Objective {
+  readonly dimension: number;
+  evaluate(theta: Float32Array): Promise<Evaluation>;
+  /** Writes ∇f(θ) into `gradient` [n]. @returns f(θ). */
+  lossAndGradient(theta: Float32Array, gradient: Float32Array): Promise<number>;
+}

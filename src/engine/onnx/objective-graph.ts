@@ -1,0 +1,60 @@
+import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import { Graph, type Value } from "./graph.ts";
+import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
+import { lowerNetwork } from "./network.ts";
+import { reshape } from "./operators.ts";
+import { pack, type Segment, unpack } from "./segments.ts";
+
+/** Names of the graphs' inputs and outputs; θ is `theta0`, `theta1` … and the gradient `gradient0` …, one per segment. */
+export const objective = {
+  x: "x",
+  labels: "labels",
+  theta: (segment: number) => `theta${segment}`,
+  gradient: (segment: number) => `gradient${segment}`,
+  losses: "losses",
+  correct: "correct",
+} as const;
+
+/** x, labels, θ → loss of each sample [batch] and the gradient of their mean, by segment. */
+export function buildGradientGraph(network: ResolvedNetwork, segments: readonly Segment[], batch: number): Uint8Array {
+  const { graph, lowered, loss } = forward(network, segments, batch);
+  const gradients = pack(graph, segments, lowered.backward(loss.backward()));
+  for (const [s, gradient] of gradients.entries()) graph.output(gradient, objective.gradient(s));
+  graph.output(loss.losses, objective.losses);
+  return graph.encode();
+}
+
+/** x, labels, θ → loss of each sample [batch] and 1 where the largest logit is the label's, else 0 [batch]. */
+export function buildEvaluationGraph(
+  network: ResolvedNetwork,
+  segments: readonly Segment[],
+  batch: number,
+): Uint8Array {
+  const { graph, lowered, loss, labels } = forward(network, segments, batch);
+  const predicted = graph.node("ArgMax", [lowered.logits], [batch], {
+    attributes: { axis: 1, keepdims: 0 },
+    type: "int64",
+  });
+  const expected = graph.node("Cast", [labels], [batch], { attributes: { to: 7 }, type: "int64" });
+  const equal = graph.node("Equal", [predicted, expected], [batch], { type: "bool" });
+  graph.output(loss.losses, objective.losses);
+  graph.output(graph.node("Cast", [equal], [batch], { attributes: { to: 1 }, type: "float32" }), objective.correct);
+  return graph.encode();
+}
+
+function forward(network: ResolvedNetwork, segments: readonly Segment[], batch: number) {
+  const graph = new Graph();
+  const x = graph.input(objective.x, "float32", [
+    batch,
+    network.input.reduce((product, length) => product * length, 1),
+  ]);
+  const labels = graph.input(objective.labels, "int32", [batch]);
+  const theta: Value[] = segments.map((segment, s) => graph.input(objective.theta(s), "float32", segment.shape));
+  const lowered = lowerNetwork(
+    graph,
+    network,
+    reshape(graph, x, [batch, ...network.input]),
+    unpack(graph, segments, theta),
+  );
+  return { graph, lowered, labels, loss: lowerSoftmaxCrossEntropy(graph, lowered.logits, labels) };
+}

@@ -1,0 +1,87 @@
+import type { Graph, Value } from "./graph.ts";
+
+// The operators the lowerings use, with their shapes. Names follow ONNX.
+
+function elementwise(operator: string) {
+  return (graph: Graph, a: Value, b: Value): Value => graph.node(operator, [a, b], broadcast(a.shape, b.shape));
+}
+
+export const add = elementwise("Add");
+export const subtract = elementwise("Sub");
+export const multiply = elementwise("Mul");
+export const divide = elementwise("Div");
+
+function pointwise(operator: string) {
+  return (graph: Graph, x: Value): Value => graph.node(operator, [x], x.shape);
+}
+
+export const squareRoot = pointwise("Sqrt");
+export const reciprocal = pointwise("Reciprocal");
+export const relu = pointwise("Relu");
+export const sign = pointwise("Sign");
+export const exponential = pointwise("Exp");
+export const negate = pointwise("Neg");
+
+/** a [m, k] · b [k, n]. */
+export function matmul(graph: Graph, a: Value, b: Value): Value {
+  return graph.node("MatMul", [a, b], [a.shape[0] ?? 1, b.shape[1] ?? 1]);
+}
+
+/** op(a) · op(b) + c with matrices; c may be [n]. */
+export function gemm(
+  graph: Graph,
+  a: Value,
+  b: Value,
+  options: { transposeA?: boolean; transposeB?: boolean; plus?: Value | undefined } = {},
+): Value {
+  const rows = a.shape[options.transposeA ? 1 : 0] ?? 1;
+  const columns = b.shape[options.transposeB ? 0 : 1] ?? 1;
+  return graph.node("Gemm", options.plus ? [a, b, options.plus] : [a, b], [rows, columns], {
+    attributes: { transA: options.transposeA ? 1 : 0, transB: options.transposeB ? 1 : 0 },
+  });
+}
+
+/** Sum (or, with `scale`, a multiple of it) of the rows of x [m, n]: [1, n]. A product with a row of ones is faster than ReduceSum. */
+export function sumRows(graph: Graph, x: Value, scale = 1): Value {
+  const rows = x.shape[0] ?? 1;
+  return matmul(graph, graph.constant("float32", [1, rows], new Float32Array(rows).fill(scale)), x);
+}
+
+export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
+  if (x.shape.length === shape.length && x.shape.every((length, i) => length === shape[i])) return x;
+  return graph.node("Reshape", [x, graph.constant("int64", [shape.length], shape)], shape);
+}
+
+/** Rows of x by a vector of indices. */
+export function gatherRows(graph: Graph, x: Value, indices: Value): Value {
+  return graph.node("Gather", [x, indices], [...indices.shape, ...x.shape.slice(1)], { attributes: { axis: 0 } });
+}
+
+/** Joins vectors, in order. */
+export function concatenate(graph: Graph, vectors: readonly Value[]): Value {
+  const [only] = vectors;
+  if (vectors.length === 1 && only) return only;
+  const length = vectors.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
+  return graph.node("Concat", vectors, [length], { attributes: { axis: 0 } });
+}
+
+/** Takes a vector apart into vectors of the given lengths. */
+export function split(graph: Graph, vector: Value, lengths: readonly number[]): Value[] {
+  if (lengths.length === 1) return [vector];
+  return graph.nodes(
+    "Split",
+    [vector, graph.constant("int64", [lengths.length], lengths)],
+    lengths.map((length) => ({ type: vector.type, shape: [length] })),
+    { axis: 0 },
+  );
+}
+
+function broadcast(a: readonly number[], b: readonly number[]): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const fromA = a[i - rank + a.length] ?? 1;
+    const fromB = b[i - rank + b.length] ?? 1;
+    if (fromA !== fromB && fromA !== 1 && fromB !== 1) throw new Error(`shapes [${a}] and [${b}] do not broadcast`);
+    return Math.max(fromA, fromB);
+  });
+}

@@ -1,0 +1,59 @@
+import type { Maximiser, ResolvedAssertion } from "../spec/run.types.ts";
+
+/** The four verdicts. */
+export type VerdictStatus = "pass" | "fail" | "inconclusive" | "not-measured";
+
+/** What an assertion found, on the scale it is judged on. */
+export interface Effect {
+  /** ratio: geometric mean of paired ratios; difference: mean of paired differences; mean: mean of one sample. */
+  readonly scale: "ratio" | "difference" | "mean";
+  readonly estimate: number;
+  /** Ends of the interval at the suite's confidence; null with fewer than two pairs. */
+  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  /** Pairs (or values) used. */
+  readonly n: number;
+}
+
+/** The samples of one seed that went into an effect. */
+export interface SeedValues {
+  readonly seed: number;
+  readonly first: number;
+  /** Absent where the second operand is a number or missing. */
+  readonly second?: number;
+}
+
+interface ResultBase {
+  /** The assertion in words, such as "LB.sharpness[0.001] / SB.sharpness[0.001] > 1 (at least 2)". */
+  readonly expression: string;
+  /** Why this verdict, in one sentence with its numbers; passes have one too. */
+  readonly reason: string;
+}
+
+/** An assertion on one set of samples. A result without data cannot be pass, fail or inconclusive. */
+export type SingleResult =
+  | (ResultBase & {
+      readonly status: "pass" | "fail" | "inconclusive";
+      readonly effect: Effect;
+      readonly values: readonly SeedValues[];
+      /** What would settle an inconclusive result, such as "about 6 more seeds". */
+      readonly settle?: string;
+      readonly maximiser?: Maximiser;
+    })
+  | (ResultBase & { readonly status: "not-measured"; readonly maximiser?: Maximiser });
+
+/** An assertion that names no maximiser is judged with each; `results` then holds one per maximiser, else one in all. */
+export interface AssertionVerdict {
+  readonly assertion: ResolvedAssertion;
+  readonly expression: string;
+  readonly status: VerdictStatus;
+  readonly reason: string;
+  readonly results: readonly [SingleResult, ...SingleResult[]];
+}
+
+/** Fail if any assertion fails, else not-measured if any is, else inconclusive if any is, else pass. */
+export interface ClaimVerdict {
+  readonly claim: string;
+  readonly status: VerdictStatus;
+  readonly reason: string;
+  readonly assertions: readonly [AssertionVerdict, ...AssertionVerdict[]];
+}

@@ -1,0 +1,55 @@
+import { inferShapes, type ResolvedNetwork } from "./shapes.ts";
+
+/** One parameter tensor and its place in the flat vector θ. */
+export interface ParameterTensor {
+  /** As torch.nn.Sequential's state_dict names it: "0.weight". */
+  readonly name: string;
+  /** dense [out, in]; conv [out, in, height, width]; biases and batch-norm [features]. */
+  readonly shape: readonly number[];
+  /** First element in θ. */
+  readonly offset: number;
+  readonly size: number;
+  readonly initial:
+    | { readonly kind: "uniform"; readonly bound: number }
+    | { readonly kind: "constant"; readonly value: number };
+}
+
+/** θ ∈ Rⁿ taken apart. */
+export interface ParameterLayout {
+  readonly parameters: readonly ParameterTensor[];
+  /** n, the length of θ. */
+  readonly parameterCount: number;
+}
+
+/**
+ * Where each parameter lies in θ, in the order of the layers, weight before bias.
+ *
+ * Initial values are Keras 1's: Glorot uniform weights, zero biases, batch-norm scale 1 and shift 0
+ * (Glorot & Bengio 2010: U(−a, a), a = √(6 / (fanIn + fanOut))).
+ *
+ * @throws ClaimbenchError when the layers' shapes do not compose.
+ */
+export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
+  const parameters: ParameterTensor[] = [];
+  let offset = 0;
+  const add = (name: string, shape: readonly number[], initial: ParameterTensor["initial"]) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    parameters.push({ name, shape, offset, size, initial });
+    offset += size;
+  };
+  for (const { layer, index, input, output } of inferShapes(network)) {
+    const [inputs = 0] = input;
+    const [outputs = 0] = output;
+    if (layer.layer === "dense" || layer.layer === "conv") {
+      const window = layer.layer === "conv" ? [layer.kernel, layer.kernel] : [];
+      const area = window.reduce((product, length) => product * length, 1);
+      const bound = Math.sqrt(6 / ((inputs + outputs) * area));
+      add(`${index}.weight`, [outputs, inputs, ...window], { kind: "uniform", bound });
+      add(`${index}.bias`, [outputs], { kind: "constant", value: 0 });
+    } else if (layer.layer === "batch-norm") {
+      add(`${index}.weight`, [inputs], { kind: "constant", value: 1 });
+      add(`${index}.bias`, [inputs], { kind: "constant", value: 0 });
+    }
+  }
+  return { parameters, parameterCount: offset };
+}

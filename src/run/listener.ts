@@ -1,0 +1,19 @@
+import type { CurvePoint, Trial } from "../spec/run.types.ts";
+
+/** One training run: an arm at a seed. */
+export interface TrialId {
+  readonly arm: string;
+  readonly seed: number;
+}
+
+/** What a run tells while it goes on; every hook is optional, none may throw. */
+export interface RunListener {
+  /** Before anything trains. */
+  onPlan?(trials: readonly TrialId[], placement: { workers: number; threadsPerWorker: number; engine: string }): void;
+  onTrialStart?(trial: TrialId): void;
+  /** After each epoch. `fraction` is the share of the trial's work (training and measuring) done, 0 to 1, an estimate. */
+  onProgress?(trial: TrialId, progress: { fraction: number; point?: CurvePoint; measuring?: string }): void;
+  onTrialEnd?(trial: Trial, counts: { finished: number; total: number }): void;
+  /** The record was written; called after each trial and at the end. */
+  onRecord?(file: string): void;
+}
