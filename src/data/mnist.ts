@@ -47,21 +47,29 @@ export function mnistFolder(environment: NodeJS.ProcessEnv): string {
 }
 
 /**
- * Reads the MNIST digits, pixels scaled from 0…255 to [0, 1].
+ * Reads the MNIST digits at the given positions, pixels scaled from 0…255 to [0, 1].
  *
  * @param folder holds the four IDX files, uncompressed.
  * @throws ClaimbenchError `data-missing`, `data-checksum` or `idx-damaged`.
  */
-export async function loadMnist(folder: string, split: "train" | "test"): Promise<LoadedSamples> {
+export async function loadMnist(
+  folder: string,
+  split: "train" | "test",
+  positions: Int32Array,
+): Promise<LoadedSamples> {
   const images = await readVerified(folder, FILES[split].images);
   const labels = await readVerified(folder, FILES[split].labels);
   const { shape, data } = readIdx(images.bytes, 3, images.facts.name);
   const { data: classes } = readIdx(labels.bytes, 1, labels.facts.name);
-  const x = new Float32Array(data.length);
-  for (let i = 0; i < x.length; i++) x[i] = (data[i] as number) / 255;
-  const [count = 0, height = 0, width = 0] = shape;
+  const [, height = 0, width = 0] = shape;
+  const pixels = height * width;
+  const x = new Float32Array(positions.length * pixels);
+  for (const [i, position] of positions.entries()) {
+    for (let k = 0; k < pixels; k++) x[i * pixels + k] = (data[position * pixels + k] as number) / 255;
+  }
+  const y = Int32Array.from(positions, (position) => classes[position] as number);
   return {
-    samples: { x, y: Int32Array.from(classes), count, shape: [1, height, width] },
+    samples: { x, y, count: positions.length, shape: [1, height, width] },
     files: [images.facts, labels.facts],
   };
 }

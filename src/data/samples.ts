@@ -23,19 +23,6 @@ export function firstSamples(samples: Samples, count: number): Samples {
   return { x: samples.x.subarray(0, count * features), y: samples.y.subarray(0, count), count, shape: samples.shape };
 }
 
-/** The samples at the given positions, copied. */
-export function selectSamples(samples: Samples, positions: ArrayLike<number>): Samples {
-  const features = featureCount(samples);
-  const x = new Float32Array(positions.length * features);
-  const y = new Int32Array(positions.length);
-  for (let i = 0; i < positions.length; i++) {
-    const from = positions[i] as number;
-    x.set(samples.x.subarray(from * features, (from + 1) * features), i * features);
-    y[i] = samples.y[from] as number;
-  }
-  return { x, y, count: positions.length, shape: samples.shape };
-}
-
 /**
  * Checks that a network with so many inputs and classes can be fed with the samples.
  *

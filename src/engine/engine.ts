@@ -10,6 +10,17 @@ export interface Engine {
   readonly facts: EngineFacts;
   /** @throws ClaimbenchError when a layer cannot be run. */
   load(network: ResolvedNetwork): Model;
+  /** @param matrix float32 [rows, columns], row by row; kept, not copied. */
+  linearMap(matrix: Float32Array<ArrayBuffer>, rows: number, columns: number): Promise<LinearMap>;
+}
+
+/** A fixed matrix M [rows, columns], multiplied from both sides. */
+export interface LinearMap {
+  /** Writes M v into `into` [rows]. @param vector [columns] */
+  multiply(vector: Float32Array, into: Float32Array): Promise<void>;
+  /** Writes wᵀ M into `into` [columns]. @param weights [rows] */
+  combineRows(weights: Float32Array, into: Float32Array): Promise<void>;
+  release(): Promise<void>;
 }
 
 export interface Model {

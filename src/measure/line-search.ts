@@ -71,7 +71,7 @@ export class LineSearch {
     if (decreased && Math.abs(slope) <= -CURVATURE * this.#start.slope) return true;
     if (this.#bracketed && (trial.step <= this.#least || trial.step >= this.#most || this.#isNarrow())) return true;
     if (trial.step === this.#maximum && decreased && slope <= line) return true;
-    if (trial.step === 0) return true;
+    if (trial.step === 0 && (!decreased || slope >= line)) return true;
 
     if (this.#seeksDecrease && value <= this.#best.value && !decreased) {
       const tilt = (sample: Sample, by: number): Sample => ({
@@ -131,7 +131,10 @@ export class LineSearch {
       const cubic = cubicBeyond(trial, best) ?? (forward ? this.#most : this.#least);
       const cubicIsCloser = Math.abs(cubic - trial.step) < Math.abs(secant - trial.step);
       if (!this.#bracketed) {
-        return Math.max(this.#least, Math.min(this.#most, Math.abs(cubic - trial.step) > Math.abs(secant - trial.step) ? cubic : secant));
+        return Math.max(
+          this.#least,
+          Math.min(this.#most, Math.abs(cubic - trial.step) > Math.abs(secant - trial.step) ? cubic : secant),
+        );
       }
       const limit = trial.step + SHRINKAGE * (this.#other.step - trial.step);
       const next = cubicIsCloser ? cubic : secant;

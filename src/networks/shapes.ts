@@ -1,11 +1,19 @@
 import { ClaimbenchError } from "../spec/error.ts";
-import type { Layer, Padding } from "../spec/network.types.ts";
+import type { Layer, Network, Padding } from "../spec/network.types.ts";
 
 /** A network as `readNetwork` gives it: repeats unrolled, defaults filled in. */
 export interface ResolvedNetwork {
   readonly name: string;
   readonly input: readonly number[];
   readonly layers: readonly Layer[];
+}
+
+/** Unrolls what is left to unroll; a network of a resolved suite comes out as it is. */
+export function resolvedNetwork(network: Network, name: string): ResolvedNetwork {
+  const layers = network.layers.flatMap((entry) =>
+    "repeat" in entry ? Array.from({ length: entry.repeat }, () => entry.layers).flat() : [entry],
+  );
+  return { name, input: network.input, layers };
 }
 
 /** What goes into and comes out of one layer, without the batch: [features] or [channels, height, width]. */

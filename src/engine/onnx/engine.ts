@@ -1,6 +1,7 @@
 import { env } from "onnxruntime-node";
 import type { EngineFacts } from "../../spec/run.types.ts";
 import type { Engine, Model } from "../engine.ts";
+import { onnxLinearMap } from "./linear-map.ts";
 import { OnnxModel } from "./model.ts";
 import type { SessionSettings } from "./session.ts";
 
@@ -12,5 +13,9 @@ export function onnxEngine(settings: SessionSettings): Engine {
     device: "cpu",
     precision: "float32",
   };
-  return { facts, load: (network): Model => new OnnxModel(network, settings) };
+  return {
+    facts,
+    load: (network): Model => new OnnxModel(network, settings),
+    linearMap: (matrix, rows, columns) => onnxLinearMap(matrix, rows, columns, settings),
+  };
 }

@@ -1,0 +1,216 @@
+import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { loadData } from "../data/load.ts";
+import { checkSamples } from "../data/samples.ts";
+import { onnxEngine } from "../engine/onnx/engine.ts";
+import { parameterLayout } from "../networks/layout.ts";
+import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
+import { forwardWork } from "../networks/work.ts";
+import { planTraining } from "../plan/training-plan.ts";
+import { type TrialSize, trialCost } from "../plan/trial-cost.ts";
+import type { PublishedBaseline } from "../spec/baseline.types.ts";
+import { ClaimbenchError } from "../spec/error.ts";
+import type { Arm, DataFileFacts, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
+import type { RunListener } from "./listener.ts";
+import { place } from "./placement.ts";
+import type { TrialTask } from "./protocol.ts";
+import { claimbenchFacts, hardwareFacts, operatingSystem } from "./provenance.ts";
+import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";
+import { runInWorkers } from "./worker-pool.ts";
+
+export interface RunOptions {
+  /** Folder that gets <suite>/<run id>/run.json. */
+  readonly reportsFolder: string;
+  /** Worker processes and threads of each; chosen by the size of the networks when absent. */
+  readonly workers?: number;
+  readonly threads?: number;
+  /** Command line that repeats the run, for the record. */
+  readonly command: string;
+  /** Folder that data files in the suite are relative to. */
+  readonly suiteFolder: string;
+  /** When aborted, what is running is dropped and the record ends with what was finished. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly listener?: RunListener;
+}
+
+export interface RunResult {
+  readonly record: RunRecord;
+  /** reports/<suite>/<run id> */
+  readonly folder: string;
+}
+
+/**
+ * Trains and measures every arm at every seed and writes run.json, anew after each trial: a run that is killed leaves
+ * what it had finished.
+ *
+ * @throws ClaimbenchError before anything trains when data, networks or the reports folder are not usable.
+ */
+export async function runSuite(
+  suite: Suite,
+  baseline: PublishedBaseline | undefined,
+  options: RunOptions,
+): Promise<RunResult> {
+  const { listener = {}, signal } = options;
+  const startedAt = options.now();
+  const published = publishedEntries(suite, baseline);
+  const sizes = new Map<string, TrialSize>();
+  const dataSets = await inspect(suite, options, sizes);
+  const { tasks, placement } = planTasks(suite, sizes, options);
+
+  const engine = onnxEngine({ threads: placement.threadsPerWorker });
+  const provenance: RunRecord["provenance"] = {
+    claimbench: await claimbenchFacts(),
+    node: process.version,
+    engine: engine.facts,
+    hardware: await hardwareFacts(),
+    operatingSystem: operatingSystem(),
+    ...placement,
+    dataSets,
+  };
+  const { id, folder } = await makeRunFolder(options.reportsFolder, suite.id, startedAt);
+  const trials = new Map<string, Trial>();
+  const samples = new Map<string, readonly Sample[]>();
+  const record = (status: "complete" | "interrupted"): RunRecord => {
+    const endedAt = options.now();
+    return {
+      format: "claimbench-run/1",
+      run: {
+        id,
+        startedAt: startedAt.toISOString(),
+        endedAt: endedAt.toISOString(),
+        status,
+        durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+        command: options.command,
+      },
+      suite,
+      provenance,
+      // In the plan's order, whichever worker finished first; what has not ended counts as not run.
+      trials: tasks.map((task) => trials.get(trialKey(task)) ?? notRun(task)),
+      samples: tasks.flatMap((task) => samples.get(trialKey(task)) ?? []),
+      published,
+    };
+  };
+  const file = recordFile(folder);
+  const write = async (status: "complete" | "interrupted") => {
+    const current = record(status);
+    await writeReportFile(file, encodeRecord(current));
+    listener.onRecord?.(file);
+    return current;
+  };
+  try {
+    await write("interrupted");
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+
+  listener.onPlan?.(tasks.map(trialId), { ...placement, engine: `${engine.facts.name} (${engine.facts.version})` });
+  let writing: Promise<unknown> = Promise.resolve();
+  await runInWorkers(tasks, placement.workers, signal, {
+    onStart: (task) => listener.onTrialStart?.(trialId(task)),
+    onProgress: (task, { kind: _, ...progress }) => listener.onProgress?.(trialId(task), progress),
+    onEnd: (task, trial, measured) => {
+      trials.set(trialKey(task), trial);
+      samples.set(trialKey(task), measured);
+      listener.onTrialEnd?.(trial, { finished: trials.size, total: tasks.length });
+      // A failed intermediate write is not the end: the last one reports it.
+      writing = writing.then(() => write("interrupted")).catch(() => {});
+    },
+  });
+  await writing;
+  return { record: await write(signal.aborted ? "interrupted" : "complete"), folder };
+}
+
+function publishedEntries(suite: Suite, baseline: PublishedBaseline | undefined): RunRecord["published"] {
+  const pointers = new Set(suite.claims.flatMap((claim) => claim.published));
+  const entries: RunRecord["published"] = {};
+  for (const pointer of pointers) {
+    const [paper, path = ""] = pointer.split("#/");
+    const entry = paper === baseline?.paper.id ? baseline?.values[path] : undefined;
+    if (!entry) {
+      throw new ClaimbenchError(
+        "unknown-published-value",
+        `a claim points at ${pointer}, which baselines/${paper}.json does not hold`,
+      );
+    }
+    entries[pointer] = entry;
+  }
+  return entries;
+}
+
+/** Loads every data set once: checks it against the networks that use it, before anything trains. */
+async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, TrialSize>): Promise<DataFileFacts[]> {
+  const files = new Map<string, DataFileFacts>();
+  for (const arms of armsByData(suite.arms)) {
+    const data = await loadData(arms[0].data, { environment: process.env, suiteFolder: options.suiteFolder });
+    for (const file of data.files) files.set(`${file.name} ${file.sha256}`, file);
+    for (const arm of arms) {
+      const network = resolvedNetwork(arm.network, arm.networkName);
+      onnxEngine({ threads: 1 }).load(network);
+      const inputs = network.input.reduce((product, length) => product * length, 1);
+      const classes = inferShapes(network).at(-1)?.output[0] ?? 0;
+      checkSamples(data.train, inputs, classes, `arm ${arm.name}, training data`);
+      checkSamples(data.test, inputs, classes, `arm ${arm.name}, test data`);
+      sizes.set(arm.name, {
+        forwardWork: forwardWork(network),
+        parameterCount: parameterLayout(network).parameterCount,
+        trainCount: data.train.count,
+        testCount: data.test.count,
+      });
+    }
+  }
+  return [...files.values()];
+}
+
+function armsByData(arms: readonly Arm[]): [Arm, ...Arm[]][] {
+  const groups = new Map<string, [Arm, ...Arm[]]>();
+  for (const arm of arms) {
+    const key = JSON.stringify(arm.data);
+    const group = groups.get(key);
+    if (group) group.push(arm);
+    else groups.set(key, [arm]);
+  }
+  return [...groups.values()];
+}
+
+/** Seed by seed, so that an interrupted run has whole pairs; within a seed the longest first, so that workers end together. */
+function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, options: RunOptions) {
+  const arms = suite.arms.map((arm) => {
+    const size = sizes.get(arm.name) as TrialSize;
+    const plan = planTraining(suite, arm, ({ name }) => sizes.get(name)?.trainCount ?? 0);
+    if (plan.batchSize < 1 || plan.batchSize > size.trainCount) {
+      throw new ClaimbenchError(
+        "batch-size",
+        `arm ${arm.name}: a batch of ${arm.regime.batch} is ${plan.batchSize} samples; its training set has ${size.trainCount}`,
+      );
+    }
+    return { arm, plan, size, cost: trialCost(arm, plan, size) };
+  });
+  const largestUpdate = Math.max(...arms.map(({ plan, size }) => 3 * plan.batchSize * size.forwardWork));
+  const placement = place(arms.length * suite.seeds.length, availableParallelism(), largestUpdate, options);
+  const byCost = arms.toSorted((a, b) => b.cost.total - a.cost.total);
+  const tasks: TrialTask[] = suite.seeds.flatMap((seed) =>
+    byCost.map(({ arm, plan, cost }) => ({
+      arm,
+      seed,
+      plan,
+      cost,
+      suiteFolder: options.suiteFolder,
+      threads: placement.threadsPerWorker,
+    })),
+  );
+  return { tasks, placement };
+}
+
+function trialId({ arm, seed }: TrialTask) {
+  return { arm: arm.name, seed };
+}
+
+function trialKey(task: TrialTask): string {
+  return `${task.arm.name}@${task.seed}`;
+}
+
+function notRun(task: TrialTask): Trial {
+  return { state: "not-run", ...trialId(task), reason: "the run ended before it" };
+}
