@@ -7,14 +7,15 @@ export interface Box {
 /** `boxed`: every variable has both bounds; `open`: none has any. */
 export type BoxKind = "boxed" | "partly-bounded" | "open";
 
-/** @throws RangeError when a bound is not a number or a lower bound lies above its upper one. */
+/** @throws RangeError when a bound is not a number, or no finite value lies between a variable's bounds. */
 export function boxKind({ lower, upper }: Box): BoxKind {
   let bounds = 0;
   for (let i = 0; i < lower.length; i++) {
     const low = lower[i]!;
     const high = upper[i]!;
-    if (!(low <= high))
-      throw new RangeError(`variable ${i}: the lower bound ${low} must not exceed the upper bound ${high}`);
+    if (!(low <= high && low < Number.POSITIVE_INFINITY && high > Number.NEGATIVE_INFINITY)) {
+      throw new RangeError(`variable ${i}: no value lies between the bounds ${low} and ${high}`);
+    }
     bounds += (low > Number.NEGATIVE_INFINITY ? 1 : 0) + (high < Number.POSITIVE_INFINITY ? 1 : 0);
   }
   if (bounds === 0) return "open";

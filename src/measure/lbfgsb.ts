@@ -25,8 +25,12 @@ export interface LbfgsbOptions {
   readonly maxIterations: number;
   /** Stops when an iteration lowers f by no more than this share of max(|f|, |f before|, 1). At 0, the default, only when f did not fall at all. */
   readonly functionTolerance?: number;
-  /** Stops when no component of the projected gradient exceeds this. At 0, the default, only at an exactly stationary point. */
+  /**
+   * Stops when no component of the projected gradient exceeds this. At 0, the default, only at an exactly stationary point: above 0 a
+   * start at a well-converged extremum is returned as it is.
+   */
   readonly gradientTolerance?: number;
+  /** Evaluations of f, the one at the start included, which is always made; default no limit. */
   readonly maxEvaluations?: number;
   /** Aborting rejects with the signal's reason before the next evaluation. */
   readonly signal?: AbortSignal;
@@ -56,7 +60,8 @@ const LONGEST_STEP = 1e10;
 /**
  * Minimises f over a box by L-BFGS-B, with the constants, the first step and the restarts of version 3.0.
  *
- * Memory besides the problem's own three vectors: (5.5 + 2·min(memory, maxIterations − 1))·n doubles.
+ * Memory besides the problem's own three vectors: 6.2·n doubles, 2·n for each correction pair as it arrives (at most
+ * min(memory, maxIterations − 1), an odd one counted as two), and n while a line search remembers a trial point that it went on from.
  *
  * @throws RangeError when the vectors differ in length or a lower bound exceeds its upper one.
  * @see Byrd, Lu, Nocedal, Zhu 1995, A limited memory algorithm for bound constrained optimization, SIAM J. Sci. Comput. 16(5).
@@ -115,7 +120,6 @@ class Minimisation {
 
   async iterate(): Promise<Stop> {
     const { maxIterations, gradientTolerance = 0, functionTolerance = 0 } = this.#options;
-    if ((this.#options.maxEvaluations ?? 1) < 1) return "max-evaluations";
     this.#f = await this.#evaluate(this.#x, this.#gradient);
     if (!Number.isFinite(this.#f) || !this.#gradient.every(Number.isFinite)) return "not-finite";
     let before: number | undefined;

@@ -1,12 +1,3 @@
-/**
- * The line search of Moré and Thuente: from a decreasing start it narrows down a step that satisfies the strong Wolfe conditions
- * f(step) ≤ f(0) + ftol·step·f′(0) and |f′(step)| ≤ gtol·|f′(0)|, and never leaves [0, maximum].
- *
- * It asks for nothing itself: the caller evaluates f and f′ at {@link LineSearch.step} and reports them to {@link LineSearch.accept}.
- *
- * @see Moré, Thuente 1994, Line search algorithms with guaranteed sufficient decrease, ACM TOMS 20(3).
- */
-
 /** Constants of L-BFGS-B, version 3.0. */
 const SUFFICIENT_DECREASE = 1e-3;
 const CURVATURE = 0.9;
@@ -24,6 +15,14 @@ interface Sample {
   readonly slope: number;
 }
 
+/**
+ * The line search of Moré and Thuente: from a decreasing start it narrows down a step that satisfies the strong Wolfe conditions
+ * f(step) ≤ f(0) + ftol·step·f′(0) and |f′(step)| ≤ gtol·|f′(0)|, and never leaves [0, maximum].
+ *
+ * It asks for nothing itself: the caller evaluates f and f′ at {@link LineSearch.step} and reports them to {@link LineSearch.accept}.
+ *
+ * @see Moré, Thuente 1994, Line search algorithms with guaranteed sufficient decrease, ACM TOMS 20(3).
+ */
 export class LineSearch {
   /** The step to evaluate next or, once {@link accept} said so, the step found. */
   step: number;

@@ -71,9 +71,9 @@ function aim(
       direction[i] = way;
       slope += way * gradient[i]!;
       squaredLength += way * way;
-      if (way < 0) {
-        if (way * longestStep < low - position) longestStep = (low - position) / way;
-      } else if (way > 0 && way * longestStep > high - position) longestStep = (high - position) / way;
+      // Of the two only the bound ahead can be reached; 0 · Infinity is NaN and fails both.
+      if (way * longestStep < low - position) longestStep = (low - position) / way;
+      else if (way * longestStep > high - position) longestStep = (high - position) / way;
     }
   }
   return { slope, length: Math.sqrt(squaredLength), longestStep };
