@@ -1,11 +1,15 @@
-import type { Maximiser, ResolvedAssertion } from "../spec/run.types.ts";
+import type { ResolvedAssertion } from "../spec/run.types.ts";
+import type { Maximiser } from "../spec/suite.types.ts";
 
 /** The four verdicts. */
 export type VerdictStatus = "pass" | "fail" | "inconclusive" | "not-measured";
 
-/** What an assertion found, on the scale it is judged on. */
+/**
+ * What an assertion found. The scale is the assertion's own, but for a ratio without one pair of positive values, which
+ * has no estimate: then the difference stands in, and the result is inconclusive.
+ */
 export interface Effect {
-  /** ratio: geometric mean of paired ratios; difference: mean of paired differences; mean: mean of one sample. */
+  /** ratio: geometric mean of paired ratios; difference: mean of paired first − second; mean: mean of one sample. */
   readonly scale: "ratio" | "difference" | "mean";
   readonly estimate: number;
   /** Ends of the interval at the suite's confidence; null with fewer than two pairs. */
@@ -23,7 +27,7 @@ export interface SeedValues {
 }
 
 interface ResultBase {
-  /** The assertion in words, such as "LB.sharpness[0.001] / SB.sharpness[0.001] > 1 (at least 2)". */
+  /** The assertion in symbols, such as "LB.sharpness[0.001] / SB.sharpness[0.001] > 1, at least 2". */
   readonly expression: string;
   /** Why this verdict, in one sentence with its numbers; passes have one too. */
   readonly reason: string;

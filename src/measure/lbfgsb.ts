@@ -181,6 +181,8 @@ class Minimisation {
     const found = await this.#search(way);
     if (found === "failed") return this.#matrix.pairs === 0 ? "line-search" : this.#forget();
     if (typeof found === "string") return found;
+    // A search gives up at the best step it has seen; only a function that is not the same twice is higher there than before.
+    if (found.f > this.#f) return "function-change";
 
     this.#bestTrial = undefined;
     this.#f = found.f;

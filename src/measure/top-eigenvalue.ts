@@ -11,7 +11,7 @@ export interface TopEigenvalue {
 }
 
 /** Length of the step of the central difference, in units of ‖v‖ = 1: balances float32 rounding against ReLU kinks on the way. */
-const DIFFERENCE_STEP = 5e-4;
+const DIFFERENCE_STEP = 1e-4;
 
 /**
  * Power iteration on Hessian-vector products Hv ≈ (∇f(x + hv) − ∇f(x − hv)) / 2h, ‖v‖ = 1.

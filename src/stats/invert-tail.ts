@@ -7,11 +7,7 @@ const MOST_STEPS = 200;
  * @param density its negative derivative.
  * @param probability more than 0, at most 1/2.
  */
-export function invertTail(
-  tail: (x: number) => number,
-  density: (x: number) => number,
-  probability: number,
-): number {
+export function invertTail(tail: (x: number) => number, density: (x: number) => number, probability: number): number {
   let lower = 0;
   let upper = 1;
   while (tail(upper) > probability) {

@@ -10,7 +10,9 @@ export function logGamma(x: number): number {
     factor *= raised;
     raised += 1;
   }
-  return (raised - 0.5) * Math.log(raised) - raised + 0.5 * Math.log(2 * Math.PI) + remainder(raised) - Math.log(factor);
+  return (
+    (raised - 0.5) * Math.log(raised) - raised + 0.5 * Math.log(2 * Math.PI) + remainder(raised) - Math.log(factor)
+  );
 }
 
 /** log Γ(x + step) − log Γ(x) for positive x and step; not a difference of two large numbers where x is large. */

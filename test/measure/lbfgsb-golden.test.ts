@@ -62,3 +62,46 @@ test.each(golden.cases)("$name follows SciPy for $iterations iterations", async 
   for (const [i, value] of reference.x.entries()) expect(Math.abs(result.x[i]! - value)).toBeLessThan(1e-8);
   if (!rounding.has(`${reference.name} ${iterations}`)) expect(result.evaluations).toBe(reference.evaluations);
 });
+
+interface CutCase {
+  readonly memory: number;
+  readonly iterations: number;
+  readonly Q: number[][];
+  readonly b: number[];
+  readonly lower: number[];
+  readonly upper: number[];
+  readonly x: number[];
+  readonly f: number;
+  readonly evaluations: number;
+}
+
+// Small badly scaled problems on whose way the projected subspace step leads uphill, so that it is cut at the first bound; SciPy 1.17.1.
+const cut = JSON.parse(readFileSync(new URL("../fixtures/golden/lbfgsb-cut.json", import.meta.url), "utf8")) as {
+  cases: CutCase[];
+};
+
+test.each(cut.cases.map((reference, k) => [k, reference] as const))(
+  "cut step %i follows SciPy",
+  async (_, reference) => {
+    const parabola = quadratic(reference.Q, reference.b, 1);
+    const result = await minimise(
+      {
+        start: new Float64Array(reference.b.length),
+        lower: Float64Array.from(reference.lower),
+        upper: Float64Array.from(reference.upper),
+        async evaluate(x, gradient) {
+          let f = await parabola(x, gradient);
+          for (const [i, value] of x.entries()) {
+            f += 0.025 * value ** 4;
+            gradient[i] = gradient[i]! + 0.1 * value ** 3;
+          }
+          return f;
+        },
+      },
+      { maxIterations: reference.iterations, memory: reference.memory },
+    );
+    expect(Math.abs(result.f - reference.f)).toBeLessThan(1e-11);
+    for (const [i, value] of reference.x.entries()) expect(Math.abs(result.x[i]! - value)).toBeLessThan(1e-9);
+    expect(result.evaluations).toBe(reference.evaluations);
+  },
+);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BreakpointQueue } from "../../src/measure/breakpoint-queue.ts";
-import { type CauchyPoint, cauchyPoint } from "../../src/measure/cauchy-point.ts";
+import { cauchyPoint } from "../../src/measure/cauchy-point.ts";
 import { type CompactMatrix, compactMatrix } from "../../src/measure/compact-matrix.ts";
 import { CorrectionHistory } from "../../src/measure/correction-history.ts";
 import { FREE, startPath } from "../../src/measure/projected-path.ts";
@@ -169,7 +169,7 @@ test("the subspace step solves the reduced system of the free variables", () => 
     fc.property(models, (drawn) => {
       const { cauchy, status, slope, point } = search(drawn, false);
       if (cauchy.free === 0) return;
-      const step = subspaceStep(cauchy as CauchyPoint, status, drawn.history, drawn.matrix)!;
+      const step = subspaceStep(cauchy, status, drawn.history, drawn.matrix)!;
       const rows = rowsByAge(drawn.history, drawn.n);
       const move = Float64Array.from({ length: drawn.n }, (_, i) =>
         status[i] === FREE ? dot(rows[i]!, step.coefficients) - step.gradientShare * slope[i]! : 0,

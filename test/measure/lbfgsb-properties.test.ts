@@ -87,6 +87,36 @@ test("left alone it ends where the projected gradient is as good as zero", async
   );
 });
 
+test("an unconstrained quadratic reaches its minimum, whatever the start and memory", async () => {
+  const positive = fc.double({ min: 0.1, max: 10, noNaN: true });
+  const sizes = fc.integer({ min: 1, max: 8 });
+  const cases = sizes.chain((n) =>
+    fc.record({
+      memory: fc.integer({ min: 1, max: 10 }),
+      start: fc.array(coordinate, { minLength: n, maxLength: n }),
+      minimum: fc.array(coordinate, { minLength: n, maxLength: n }),
+      hessian: fc.array(positive, { minLength: n, maxLength: n }),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ memory, start, minimum, hessian }) => {
+      const { x } = await minimise(
+        {
+          start: Float64Array.from(start),
+          lower: new Float64Array(start.length).fill(Number.NEGATIVE_INFINITY),
+          upper: new Float64Array(start.length).fill(Number.POSITIVE_INFINITY),
+          async evaluate(at, gradient) {
+            for (const [i, value] of at.entries()) gradient[i] = hessian[i]! * (value - minimum[i]!);
+            return at.reduce((f, value, i) => f + 0.5 * hessian[i]! * (value - minimum[i]!) ** 2, 0);
+          },
+        },
+        { memory, maxIterations: 500 },
+      );
+      for (const [i, value] of x.entries()) expect(Math.abs(value - minimum[i]!)).toBeLessThan(1e-5);
+    }),
+  );
+});
+
 test("fixed variables stay where their bounds meet while the others move", async () => {
   await fc.assert(
     fc.asyncProperty(problems, fc.infiniteStream(fc.boolean()), async (drawn, choices) => {

@@ -175,6 +175,30 @@ test("a gradient that points uphill ends the search after two tries", async () =
   expect(result.evaluations).toBe(21);
 });
 
+test("a line search that fails is tried once more along the gradient, without what was learnt", async () => {
+  // From the fourth evaluation on f rises on all sides of the third point, and its slope denies it.
+  let third = { x: 0, f: 0, slope: 0 };
+  const problem = separable(2, 0, -5, 5, (x, evaluation) => {
+    if (evaluation < 4) third = { x, ...quartic(x, 0) };
+    return { f: third.f + 0.1 * Math.abs(third.slope * (x - third.x)), slope: third.slope };
+  });
+  const result = await minimise(problem, { maxIterations: 50 });
+  expect(result).toMatchObject({ stop: "line-search", evaluations: 3 + 20 + 20 });
+  expect(result.iterations).toBeGreaterThan(0);
+  expect(result.f).toBe(result.x.reduce((sum, x) => sum + quartic(x, 0).f, 0));
+});
+
+test("a function that is not the same twice cannot make the result worse than a point already found", async () => {
+  const problem = separable(2, 0, -5, 5, (x, evaluation) => {
+    const { f, slope } = quartic(x, 0);
+    return { f: evaluation < 4 ? f : f + 100, slope };
+  });
+  const result = await minimise(problem, { maxIterations: 50 });
+  expect(result.stop).toBe("function-change");
+  expect(result.evaluations).toBeGreaterThan(3);
+  expect(result.f).toBe(result.x.reduce((sum, x) => sum + quartic(x, 0).f, 0));
+});
+
 test("aborting rejects with the signal's reason before the next evaluation", async () => {
   const abort = new AbortController();
   let evaluations = 0;
@@ -192,7 +216,7 @@ test.each([
   ["a bound that is not a number", [Number.NaN], [1]],
   ["an empty side", [Number.POSITIVE_INFINITY], [Number.POSITIVE_INFINITY]],
   ["a bound too few", [], [1]],
-])("%s are refused", async (_, lower, upper) => {
+])("refused: %s", async (_, lower, upper) => {
   const problem = {
     ...separable(1, 0, 0, 1, parabola),
     lower: Float64Array.from(lower),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { MessageWriter } from "./protobuf.ts";
 
 export type ElementType = "float32" | "int32" | "int64" | "bool";
@@ -58,7 +59,7 @@ export class Graph {
   constant(type: "float32" | "int64" | "int32", shape: readonly number[], values: ArrayLike<number>): Value {
     if (this.#outer) return this.#outer.constant(type, shape, values);
     const data = encodeElements(type, values);
-    const key = `${type}[${shape}]${Buffer.from(data).toString("base64")}`;
+    const key = `${type}[${shape}]${createHash("sha256").update(data).digest("base64")}`;
     const known = this.#initialisers.get(key);
     if (known) return known;
     const constant = { name: this.#unique("constant"), type, shape, data };

@@ -1,11 +1,14 @@
-import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import { inferShapes, type LayerShape, type ResolvedNetwork, slidingWindow } from "../../networks/shapes.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
-import type { Layer } from "../../spec/network.types.ts";
+import type { Layer, Padding } from "../../spec/network.types.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerBatchNorm } from "./layers/batch-norm.ts";
+import { type ConvGeometry, lowerConv } from "./layers/conv.ts";
 import { lowerDense } from "./layers/dense.ts";
 import type { LoweredLayer } from "./layers/lowered-layer.ts";
+import { lowerMaxPool } from "./layers/max-pool.ts";
 import { lowerRelu } from "./layers/relu.ts";
+import { reshape } from "./operators.ts";
 
 /** A network written into a graph. */
 export interface LoweredNetwork {
@@ -29,16 +32,17 @@ export function lowerNetwork(
   parameters: readonly Value[],
 ): LoweredNetwork {
   const lowered: LoweredLayer[] = [];
+  const layers = poolBeforeRelu(inferShapes(network));
   let output = x;
   let next = 0;
-  for (const [index, layer] of network.layers.entries()) {
+  for (const [position, shape] of layers.entries()) {
     const take = () => parameters[next++] as Value;
-    const step = lowerLayer(graph, layer, network.layers[index + 1], output, take);
+    const step = lowerLayer(graph, shape, layers[position + 1]?.layer, output, take);
     if (!step) {
       throw new ClaimbenchError(
         "layer-not-supported",
-        `network ${network.name}: the onnx engine cannot run layer ${index}, ${describe(layer)}`,
-        { hint: "it runs dense, relu and batch-norm with batch statistics" },
+        `network ${network.name}: the onnx engine cannot run layer ${shape.index}, ${describe(shape.layer)}`,
+        { hint: "it runs dense, conv, relu, max-pool, flatten and batch-norm with batch statistics" },
       );
     }
     lowered.push(step);
@@ -48,9 +52,10 @@ export function lowerNetwork(
     logits: output,
     backward(gradient) {
       const gradients: Value[] = [];
+      const first = layers.findIndex(({ layer }) => hasParameters(layer));
       let current = gradient;
-      for (const [index, step] of [...lowered.entries()].reverse()) {
-        const { input, parameters: own } = step.backward(current, index > 0);
+      for (let position = lowered.length - 1; position >= first; position--) {
+        const { input, parameters: own } = (lowered[position] as LoweredLayer).backward(current, position > first);
         gradients.unshift(...own);
         if (input) current = input;
       }
@@ -59,9 +64,24 @@ export function lowerNetwork(
   };
 }
 
+/** ReLU and max-pool commute, exactly; in this order the ReLU and its gradient have a fraction of the elements. */
+function poolBeforeRelu(shapes: readonly LayerShape[]): LayerShape[] {
+  const order = [...shapes];
+  for (let i = 0; i + 1 < order.length; i++) {
+    const [relu, pool] = [order[i] as LayerShape, order[i + 1] as LayerShape];
+    if (relu.layer.layer === "relu" && pool.layer.layer === "max-pool")
+      order.splice(i, 2, pool, { ...relu, input: pool.output, output: pool.output });
+  }
+  return order;
+}
+
+function hasParameters({ layer }: Layer): boolean {
+  return layer === "dense" || layer === "conv" || layer === "batch-norm";
+}
+
 function lowerLayer(
   graph: Graph,
-  layer: Layer,
+  { layer, input }: LayerShape,
   following: Layer | undefined,
   x: Value,
   parameter: () => Value,
@@ -75,9 +95,43 @@ function lowerLayer(
         : undefined;
     case "relu":
       return lowerRelu(graph, x);
+    case "conv":
+      return lowerConv(
+        graph,
+        x,
+        parameter(),
+        parameter(),
+        geometry(layer.kernel, layer.stride ?? 1, layer.padding, input),
+        following !== undefined && isBatchStatistics(following),
+      );
+    case "max-pool":
+      return lowerMaxPool(graph, x, geometry(layer.size, layer.stride ?? layer.size, layer.padding, input));
+    case "flatten":
+      return lowerFlatten(graph, x);
     default:
       return undefined;
   }
+}
+
+function geometry(
+  kernel: number,
+  stride: number,
+  padding: Padding | undefined,
+  [, height = 1, width = 1]: readonly number[],
+): ConvGeometry {
+  return {
+    kernel,
+    stride,
+    rows: slidingWindow(height, kernel, stride, padding ?? "valid"),
+    columns: slidingWindow(width, kernel, stride, padding ?? "valid"),
+  };
+}
+
+function lowerFlatten(graph: Graph, x: Value): LoweredLayer {
+  return {
+    output: reshape(graph, x, [x.shape[0] ?? 1, -1]),
+    backward: (gradient) => ({ input: reshape(graph, gradient, x.shape), parameters: [] }),
+  };
 }
 
 function isBatchStatistics(layer: Layer): boolean {

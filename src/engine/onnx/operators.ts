@@ -47,7 +47,11 @@ export function sumRows(graph: Graph, x: Value, scale = 1): Value {
   return matmul(graph, graph.constant("float32", [1, rows], new Float32Array(rows).fill(scale)), x);
 }
 
-export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
+/** One length may be -1: what is left. */
+export function reshape(graph: Graph, x: Value, lengths: readonly number[]): Value {
+  const known = lengths.reduce((product, length) => (length < 0 ? product : product * length), 1);
+  const all = x.shape.reduce((product, length) => product * length, 1);
+  const shape = lengths.map((length) => (length < 0 ? all / known : length));
   if (x.shape.length === shape.length && x.shape.every((length, i) => length === shape[i])) return x;
   return graph.node("Reshape", [x, graph.constant("int64", [shape.length], shape)], shape);
 }
@@ -55,6 +59,23 @@ export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value
 /** Rows of x by a vector of indices. */
 export function gatherRows(graph: Graph, x: Value, indices: Value): Value {
   return graph.node("Gather", [x, indices], [...indices.shape, ...x.shape.slice(1)], { attributes: { axis: 0 } });
+}
+
+export function transpose(graph: Graph, x: Value, axes: readonly number[]): Value {
+  return graph.node(
+    "Transpose",
+    [x],
+    axes.map((axis) => x.shape[axis] ?? 1),
+    { attributes: { perm: axes } },
+  );
+}
+
+/** Positions [from, to) of one axis. */
+export function slice(graph: Graph, x: Value, axis: number, from: number, to: number): Value {
+  if (from === 0 && to === x.shape[axis]) return x;
+  const one = (value: number) => graph.constant("int64", [1], [value]);
+  const shape = x.shape.map((length, i) => (i === axis ? to - from : length));
+  return graph.node("Slice", [x, one(from), one(to), one(axis)], shape);
 }
 
 /** Joins vectors, in order. */

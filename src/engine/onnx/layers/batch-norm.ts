@@ -1,10 +1,11 @@
 import type { Graph, Value } from "../graph.ts";
-import { add, divide, multiply, reciprocal, reshape, squareRoot, subtract, sumRows } from "../operators.ts";
+import { add, divide, matmul, multiply, reciprocal, reshape, squareRoot, subtract, sumRows } from "../operators.ts";
 import type { LoweredLayer } from "./lowered-layer.ts";
 
 /**
- * Batch normalisation of x [batch, features] with the statistics of the batch (biased variance), from elementary
- * operators: on matrices they are faster than the BatchNormalization operator, and every device has them.
+ * Batch normalisation of x [batch, features] or [batch, channels, height, width] with the statistics of the batch
+ * (biased variance), from elementary operators: on matrices they are faster than the BatchNormalization operator, and
+ * every device has them.
  *
  * With c = x − mean and s = 1/√(variance + ε): y = γ s c + β. Sums in the backward pass use the centred c, since
  * Σ dy·x − mean·Σ dy cancels badly when the mean is large.
@@ -13,25 +14,36 @@ import type { LoweredLayer } from "./lowered-layer.ts";
  * @param shift β [features]
  */
 export function lowerBatchNorm(graph: Graph, x: Value, scale: Value, shift: Value, epsilon: number): LoweredLayer {
-  const batch = x.shape[0] ?? 1;
-  const row = [1, x.shape[1] ?? 1];
-  const centred = subtract(graph, x, sumRows(graph, x, 1 / batch));
-  const variance = sumRows(graph, multiply(graph, centred, centred), 1 / batch);
+  const [batch = 1, channels = 1, ...image] = x.shape;
+  const count = image.reduce((product, length) => product * length, batch);
+  const row = [1, channels, ...image.map(() => 1)];
+  const centred = subtract(graph, x, sumPerChannel(graph, x, 1 / count));
+  const variance = sumPerChannel(graph, multiply(graph, centred, centred), 1 / count);
   const inverseDeviation = reciprocal(graph, squareRoot(graph, add(graph, variance, graph.scalar(epsilon))));
   const factor = multiply(graph, reshape(graph, scale, row), inverseDeviation);
   return {
     output: add(graph, multiply(graph, centred, factor), reshape(graph, shift, row)),
     backward(gradient, needInput) {
-      const sum = sumRows(graph, gradient);
-      const correlation = multiply(graph, sumRows(graph, multiply(graph, gradient, centred)), inverseDeviation);
+      const sum = sumPerChannel(graph, gradient);
+      const correlation = multiply(graph, sumPerChannel(graph, multiply(graph, gradient, centred)), inverseDeviation);
       const parameters = [reshape(graph, correlation, scale.shape), reshape(graph, sum, shift.shape)];
       if (!needInput) return { parameters };
-      // dx = γ s (dy − Σdy/B − c s² Σ(dy·c)/B), as dy·p + (c·q + r) with rows p, q, r.
-      const perSample = divide(graph, factor, graph.scalar(-batch));
+      // dx = γ s (dy − Σdy/N − c s² Σ(dy·c)/N), as dy·p + (c·q + r) with one p, q, r a channel.
+      const perSample = divide(graph, factor, graph.scalar(-count));
       const q = multiply(graph, perSample, multiply(graph, correlation, inverseDeviation));
       const r = multiply(graph, perSample, sum);
       const correction = add(graph, multiply(graph, centred, q), r);
       return { input: add(graph, multiply(graph, gradient, factor), correction), parameters };
     },
   };
+}
+
+/** Sum (or a multiple of it) over batch and image, of shape [1, channels] or [1, channels, 1, 1]. */
+function sumPerChannel(graph: Graph, x: Value, scale = 1): Value {
+  const [batch = 1, channels = 1, ...image] = x.shape;
+  if (image.length === 0) return sumRows(graph, x, scale);
+  const pixels = image.reduce((product, length) => product * length, 1);
+  const ones = graph.constant("float32", [pixels, 1], new Float32Array(pixels).fill(scale));
+  const perImage = matmul(graph, reshape(graph, x, [batch * channels, pixels]), ones);
+  return reshape(graph, sumRows(graph, reshape(graph, perImage, [batch, channels])), [1, channels, 1, 1]);
 }

@@ -1,0 +1,93 @@
+import type { RunRecord } from "../spec/run.types.ts";
+import { type Criterion, formatReference } from "./criterion.ts";
+import { decide, type Side } from "./decide.ts";
+import { estimate } from "./estimate.ts";
+import { type Observations, observe } from "./observe.ts";
+import { boundsOf } from "./region.ts";
+import type { SeedValues, SingleResult } from "./verdict.ts";
+import { formatEffect, formatNumber, formatRemarks, formatSeeds, type SeedRemark } from "./wording.ts";
+
+/** A result, and on which side of the bound its estimate is. */
+export interface Finding {
+  readonly result: SingleResult;
+  readonly side: Side;
+}
+
+/**
+ * Judges one set of samples. A planned seed without values leaves a remainder that may be biased (the trials that
+ * diverge are not a random choice), so its result is inconclusive at best; with fewer than two pairs left of several it
+ * is not measured.
+ */
+export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding {
+  const { expression } = criterion;
+  const { confidence, seeds } = record.suite;
+  const observations = observe(record, criterion.first, criterion.second);
+  const { values, missing } = observations;
+  const gaps = missing.length === 0 ? "" : `${gapWords(observations, seeds.length)}; `;
+  if (values.length === 0 || (values.length === 1 && missing.length > 0)) {
+    const left = values.length === 0 ? "nothing is left to judge" : "one seed is left, which gives no interval";
+    return { result: { status: "not-measured", expression, reason: `${gaps}${left}` }, side: "neither" };
+  }
+
+  const usable = criterion.scale === "ratio" ? values.filter(isPositive) : values;
+  const excluded = values.filter((pair) => !usable.includes(pair));
+  const scale = usable.length > 0 ? criterion.scale : "difference";
+  const found = estimate(scale, usable.length > 0 ? usable : values, confidence);
+  const compared = scale === criterion.scale ? boundsOf(criterion.region) : [0];
+  const effectWords = formatEffect(found.effect, confidence, [...compared, ...minimumOf(criterion)]);
+  const inconclusive = (reason: string, settle: string, side: Side): Finding => ({
+    result: { status: "inconclusive", expression, reason, effect: found.effect, values, settle },
+    side,
+  });
+
+  if (scale !== criterion.scale) {
+    const reason = `${gaps}no seed gives a ratio: ${notPositiveWords(criterion, excluded)}; ${effectWords}`;
+    return inconclusive(reason, settlePositive(excluded), "neither");
+  }
+  const decision = decide(found, criterion, confidence);
+  if (excluded.length > 0) {
+    const reason = `${gaps}a ratio takes positive values only: ${notPositiveWords(criterion, excluded)}; without, ${effectWords}, ${decision.why}`;
+    return inconclusive(reason, settlePositive(excluded), decision.side);
+  }
+  if (missing.length > 0) {
+    const reason = `${gaps}what is left may be biased: ${effectWords}, ${decision.why}`;
+    return inconclusive(reason, `values at ${formatSeeds(missing)}`, decision.side);
+  }
+  const { status, side, why, settle } = decision;
+  const reason = `${effectWords}: ${why}`;
+  return {
+    result: { status, expression, reason, effect: found.effect, values, ...(settle === undefined ? {} : { settle }) },
+    side,
+  };
+}
+
+function gapWords({ missing, remarks }: Observations, planned: number): string {
+  const count = missing.length === planned && planned > 1 ? `all ${planned}` : `${missing.length} of ${planned}`;
+  return `${count} seed${planned === 1 ? "" : "s"} missing: ${formatRemarks(remarks)}`;
+}
+
+function isPositive({ first, second }: SeedValues): boolean {
+  return first > 0 && second !== undefined && second > 0;
+}
+
+function notPositiveWords({ first, second }: Criterion, values: readonly SeedValues[]): string {
+  const remarks = values.flatMap((pair): SeedRemark[] => [
+    ...(pair.first > 0 ? [] : [{ seed: pair.seed, subject: formatReference(first), remark: is(pair.first) }]),
+    ...(second === undefined || pair.second === undefined || pair.second > 0
+      ? []
+      : [{ seed: pair.seed, subject: formatReference(second), remark: is(pair.second) }]),
+  ]);
+  return formatRemarks(remarks);
+}
+
+function is(value: number): string {
+  return `is ${formatNumber(value)}`;
+}
+
+function settlePositive(excluded: readonly SeedValues[]): string {
+  return `positive values at ${formatSeeds(excluded.map(({ seed }) => seed))}`;
+}
+
+function minimumOf({ minimum }: Criterion): number[] {
+  return minimum ? [minimum.estimate] : [];
+}

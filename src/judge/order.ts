@@ -1,0 +1,19 @@
+import type { OrderAssertion } from "../spec/run.types.ts";
+import { type Criterion, formatReference } from "./criterion.ts";
+
+/** greater and less: the paired difference lies above or below 0, or the mean above or below a number. */
+export function orderCriterion({ kind, first, second, atLeast }: OrderAssertion): Criterion {
+  const sign = kind === "greater" ? 1 : -1;
+  const toNumber = typeof second === "number";
+  const bound = toNumber ? second : 0;
+  const right = toNumber ? String(second) : formatReference(second);
+  const minimum = atLeast === undefined ? "" : `, by at least ${atLeast}`;
+  return {
+    expression: `${formatReference(first)} ${kind === "greater" ? ">" : "<"} ${right}${minimum}`,
+    first,
+    ...(toNumber ? {} : { second }),
+    scale: toNumber ? "mean" : "difference",
+    region: { kind: kind === "greater" ? "above" : "below", bound },
+    ...(atLeast === undefined ? {} : { minimum: { declared: atLeast, estimate: bound + sign * atLeast } }),
+  };
+}

@@ -1,0 +1,30 @@
+import { halfWidth } from "../stats/interval.ts";
+import type { Effect } from "./verdict.ts";
+import { formatCount } from "./wording.ts";
+
+const MOST_MORE_SEEDS = 200;
+
+/**
+ * How many more seeds would make the t interval narrow enough to clear the bound, if effect and spread stay as seen.
+ *
+ * @param distance from the estimate to the nearest bound, on the scale that is judged.
+ * @param towards what the verdict would then be, for or against the claim.
+ */
+export function settleBySeeds(
+  distance: number,
+  spread: { readonly standardDeviation: number; readonly n: number },
+  confidence: number,
+  towards: "for" | "against",
+): string {
+  for (let more = 1; more <= MOST_MORE_SEEDS; more += 1) {
+    if (halfWidth(spread.standardDeviation, spread.n + more, confidence) < distance) {
+      return `about ${formatCount(more, "more seed")} would decide it ${towards} the claim, if effect and spread stay as seen`;
+    }
+  }
+  return `more than ${MOST_MORE_SEEDS} more seeds: the effect, if any, is small beside its spread`;
+}
+
+/** An estimate on the claimed side that misses the declared minimum stays undecided however narrow its interval gets. */
+export function settleByMinimum(scale: Effect["scale"], minimum: number): string {
+  return `not more seeds alone, if the ${scale} stays short of the minimum ${minimum}; a smaller minimum, declared before the run, could`;
+}
