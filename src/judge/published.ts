@@ -3,7 +3,7 @@ import type { Interval } from "../stats/interval.ts";
 import { predictionInterval } from "../stats/prediction-interval.ts";
 import { type Counterpart, counterpartOf, paperLikeResult } from "./published-counterpart.ts";
 import type { ClaimVerdict, Effect, SingleResult } from "./verdict.ts";
-import { formatCount, formatInterval, formatNumber } from "./wording.ts";
+import { digitsOf, formatCount, formatInterval, formatNumber } from "./wording.ts";
 
 /** One published entry beside ours. No verdict depends on it. */
 export interface PublishedComparison {
@@ -41,7 +41,7 @@ function compareEntry(
   const published = publishedNumber(entry, counterpart);
   if (published === undefined) return { pointer, entry, wording: "shown as published; no assertion is about it" };
   const base = { pointer, entry, publishedEffect: published };
-  const theirs = `the paper's ${formatPublished(published, counterpart?.kind === "arm" ? 4 : 3)}${entry.origin === "reading" ? " (read off a figure)" : ""}`;
+  const theirs = `the paper's ${formatPublished(published, digitsOf(counterpart?.kind === "arm" ? "mean" : "difference"))}${entry.origin === "reading" ? " (read off a figure)" : ""}`;
   if (!counterpart) return { ...base, wording: `${theirs}; no assertion is about it` };
 
   const result = paperLikeResult(counterpart.verdict);
@@ -79,7 +79,10 @@ function compareWithInterval(ours: Effect, published: number | readonly [number,
         ? "overlaps"
         : "does not overlap";
   const compared = typeof published === "number" ? [published] : published;
-  return { consistent, wording: `${theirs} ${where} our interval ${formatInterval(interval, compared)}` };
+  return {
+    consistent,
+    wording: `${theirs} ${where} our interval ${formatInterval(interval, compared, digitsOf(ours.scale))}`,
+  };
 }
 
 /** A published mean with its spread says where the mean of our trials should fall. */

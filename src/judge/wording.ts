@@ -9,13 +9,18 @@ export function formatNumber(value: number, comparedWith: readonly number[] = []
   return text;
 }
 
+/** Significant digits: means, accuracies among them, lie closer together than ratios and differences do. */
+export function digitsOf(scale: Effect["scale"]): number {
+  return scale === "mean" ? 4 : 3;
+}
+
 /** Such as "ratio 5.21 (95 % interval 3.1 to 9.8, 5 seeds)". */
 export function formatEffect(effect: Effect, confidence: number, comparedWith: readonly number[] = []): string {
-  const digits = effect.scale === "mean" ? 4 : 3;
+  const digits = digitsOf(effect.scale);
   const estimate = `${effect.scale} ${formatNumber(effect.estimate, comparedWith, digits)}`;
   if (effect.interval === null) return `${estimate} (${formatCount(effect.n, "seed")})`;
   const { lower, upper } = effect.interval;
-  if (lower === upper) return `${estimate} (the same at all ${formatCount(effect.n, "seed")})`;
+  if (lower === upper) return `${estimate} (the same at each of ${formatCount(effect.n, "seed")})`;
   return `${estimate} (${formatPercent(confidence)} interval ${formatInterval(effect.interval, comparedWith, digits)}, ${formatCount(effect.n, "seed")})`;
 }
 

@@ -1,0 +1,15 @@
+export { cliffsDelta } from "./cliffs-delta.ts";
+export { equivalenceP } from "./equivalence.ts";
+export { type Interval, meanInterval } from "./interval.ts";
+export { kendall } from "./kendall.ts";
+export { type MannWhitney, mannWhitney } from "./mann-whitney.ts";
+export { benjaminiHochberg, holm } from "./multiplicity.ts";
+export { normalQuantile } from "./normal.ts";
+export { pairedT, type TTest } from "./paired-t.ts";
+export { predictionInterval, type Summary } from "./prediction-interval.ts";
+export { mean, standardDeviation } from "./sample.ts";
+export { type Spearman, spearman } from "./spearman.ts";
+export { studentTCdf, studentTQuantile } from "./student-t.ts";
+export { welchT } from "./welch-t.ts";
+export { type Wilcoxon, wilcoxon } from "./wilcoxon.ts";
+export { wilsonInterval } from "./wilson.ts";
