@@ -1,0 +1,37 @@
+import { ClaimbenchError } from "./error.ts";
+import type { Arm, Claim, SampleReference, Suite } from "./run.types.ts";
+
+/**
+ * Keeps the claims that a filter names, and the arms they need.
+ *
+ * @param filter words with commas between; a claim is kept whose id contains one or whose registry number is one.
+ * @throws ClaimbenchError `filter-matches-nothing`.
+ */
+export function filterSuite(suite: Suite, filter: string): Suite {
+  const words = filter
+    .toLowerCase()
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
+  const claims = suite.claims.filter(({ id, registry }) =>
+    words.some((word) => id.toLowerCase().includes(word) || registry?.toLowerCase() === word),
+  );
+  if (claims.length === 0) {
+    const known = suite.claims.map(({ id, registry }) => (registry ? `${id} (${registry})` : id));
+    throw new ClaimbenchError("filter-matches-nothing", `no claim of ${suite.id} matches "${filter}"`, {
+      hint: `claims: ${known.join(", ")}`,
+    });
+  }
+  const needed = new Set(claims.flatMap(armsOf));
+  for (const { name, regime } of suite.arms) {
+    if (needed.has(name) && "updatesOf" in regime.stop) needed.add(regime.stop.updatesOf);
+  }
+  return { ...suite, claims, arms: suite.arms.filter((arm: Arm) => needed.has(arm.name)) };
+}
+
+function armsOf(claim: Claim): string[] {
+  return claim.assertions.flatMap((assertion) => {
+    const second: SampleReference | number | undefined = "second" in assertion ? assertion.second : undefined;
+    return [assertion.first.arm, ...(typeof second === "object" ? [second.arm] : [])];
+  });
+}

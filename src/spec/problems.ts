@@ -1,0 +1,44 @@
+import { ClaimbenchError, type SourceLocation } from "./error.ts";
+import type { JsonPath, JsonSource } from "./json-source.ts";
+
+export interface Problem {
+  readonly message: string;
+  readonly location: SourceLocation;
+}
+
+const SHOWN = 10;
+
+/** Collects what is wrong with a document, to report it all at once. */
+export class Problems {
+  readonly #source: JsonSource;
+  readonly #found: Problem[] = [];
+
+  constructor(source: JsonSource) {
+    this.#source = source;
+  }
+
+  get any(): boolean {
+    return this.#found.length > 0;
+  }
+
+  add(path: JsonPath, message: string, part: "value" | "key" = "value"): void {
+    const location = this.#source.locate(path, part);
+    const known = this.#found.some((other) => other.message === message && other.location.line === location.line);
+    if (!known) this.#found.push({ message, location });
+  }
+
+  /** @throws ClaimbenchError with all problems, located at the first, if there are any. */
+  throwIfAny(code: string): void {
+    const sorted = this.#found.toSorted(
+      (a, b) => a.location.line - b.location.line || a.location.column - b.location.column,
+    );
+    const [first] = sorted;
+    if (!first) return;
+    if (sorted.length === 1) throw new ClaimbenchError(code, first.message, { location: first.location });
+    const lines = sorted
+      .slice(0, SHOWN)
+      .map(({ message, location }) => `  ${location.line}:${location.column}  ${message}`);
+    if (sorted.length > SHOWN) lines.push(`  and ${sorted.length - SHOWN} more`);
+    throw new ClaimbenchError(code, [`${sorted.length} problems`, ...lines].join("\n"), { location: first.location });
+  }
+}

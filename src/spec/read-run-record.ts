@@ -1,0 +1,28 @@
+import { ClaimbenchError } from "./error.ts";
+import { parseJson } from "./json-source.ts";
+import type { RunRecord } from "./run.types.ts";
+import { checkSchema } from "./schema-check.ts";
+
+const FORMAT = "claimbench-run/1";
+
+/**
+ * Reads a run record.
+ *
+ * @throws ClaimbenchError `run-format` for a record of another version, else with the place in the file.
+ */
+export function readRunRecord(text: string, file: string): RunRecord {
+  const source = parseJson(text, file);
+  const { format } = (source.value ?? {}) as { format?: unknown };
+  if (format !== FORMAT) {
+    throw new ClaimbenchError(
+      "run-format",
+      `not a run record this version can read: format is ${JSON.stringify(format) ?? "missing"}, expected "${FORMAT}"`,
+      {
+        location: source.locate(["format"]),
+        hint: "give the run.json that claimbench run wrote",
+      },
+    );
+  }
+  checkSchema(source, "run");
+  return source.value as RunRecord;
+}

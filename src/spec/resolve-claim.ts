@@ -1,0 +1,129 @@
+import type { JsonPath } from "./json-source.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Problems } from "./problems.ts";
+import { parseReference } from "./reference.ts";
+import type { ResolvedAssertion, Claim as ResolvedClaim, SampleReference } from "./run.types.ts";
+import type { Assertion, Claim } from "./suite.types.ts";
+import { fillAxes, type SuiteVariant, suffix } from "./variants.ts";
+
+/** A claim of one variant with its assertions taken apart; what is wrong goes to `problems`. */
+export function resolveClaim(
+  id: string,
+  variant: SuiteVariant,
+  line: number,
+  problems: Problems,
+): ResolvedClaim | undefined {
+  const claim = variant.claims[id] as Claim;
+  const path = ["claims", id];
+  const assertions = claim.assert.flatMap(
+    (assertion, i) => resolveAssertion(assertion, variant, [...path, "assert", i], problems) ?? [],
+  );
+  const [first, ...rest] = assertions;
+  if (!first || assertions.length < claim.assert.length) return undefined;
+  const published = claim.published === undefined ? [] : [claim.published].flat();
+  const fill = (text: string) => fillAxes(text, variant.axes);
+  return {
+    id: id + suffix(variant.axes),
+    statement: fill(claim.statement),
+    source: fill(claim.source),
+    ...(claim.registry === undefined ? {} : { registry: claim.registry }),
+    assertions: [first, ...rest],
+    published: published.map(fill),
+    ...(claim.note === undefined ? {} : { note: fill(claim.note) }),
+    line,
+  };
+}
+
+function resolveAssertion(
+  assertion: Assertion,
+  variant: SuiteVariant,
+  path: JsonPath,
+  problems: Problems,
+): ResolvedAssertion | undefined {
+  const read = (text: string, ...place: (string | number)[]) =>
+    resolveReference(text, variant, [...path, ...place], problems);
+  if ("greater" in assertion || "less" in assertion) {
+    const kind = "greater" in assertion ? "greater" : "less";
+    const [left, right] = "greater" in assertion ? assertion.greater : assertion.less;
+    const first = read(left, kind, 0);
+    const second = typeof right === "number" ? right : read(right, kind, 1);
+    if (!first || second === undefined) return undefined;
+    return { kind, first, second, ...(assertion.atLeast === undefined ? {} : { atLeast: assertion.atLeast }) };
+  }
+  if ("within" in assertion) {
+    const { within, range } = assertion;
+    const [lowest, highest] = range;
+    if (lowest > highest)
+      problems.add([...path, "range"], `the range starts at ${lowest} and ends at ${highest}, below it`);
+    if (typeof within === "string") {
+      const first = read(within, "within");
+      return first && { kind: "within", first, lowest, highest };
+    }
+    const [first, second] = [read(within[0], "within", 0), read(within[1], "within", 1)];
+    return first && second && { kind: "within", first, second, lowest, highest };
+  }
+  const kind = "ratio" in assertion ? "ratio" : "difference";
+  const pair = "ratio" in assertion ? assertion.ratio : assertion.difference;
+  const [first, second] = [read(pair[0], kind, 0), read(pair[1], kind, 1)];
+  if (assertion.atLeast !== undefined && assertion.atLeast < assertion.above) {
+    problems.add(
+      [...path, "atLeast"],
+      `the smallest effect that counts, ${assertion.atLeast}, is below the bound, ${assertion.above}`,
+    );
+  }
+  if (!first || !second) return undefined;
+  const { above, atLeast } = assertion;
+  return { kind, first, second, above, ...(atLeast === undefined ? {} : { atLeast }) };
+}
+
+function resolveReference(
+  text: string,
+  variant: SuiteVariant,
+  path: JsonPath,
+  problems: Problems,
+): SampleReference | undefined {
+  const reference = parseReference(text);
+  if (typeof reference === "string") {
+    problems.add(path, reference);
+    return undefined;
+  }
+  const { arm, measurement: id, epsilon, maximiser } = reference;
+  const measurement = Object.hasOwn(variant.measure, id) ? variant.measure[id] : undefined;
+  if (!Object.hasOwn(variant.arms, arm)) {
+    problems.add(path, `"${text}": there is no arm "${arm}"${didYouMean(arm, Object.keys(variant.arms))}`);
+    return undefined;
+  }
+  if (!measurement) {
+    problems.add(path, `"${text}": there is no measurement "${id}"${didYouMean(id, Object.keys(variant.measure))}`);
+    return undefined;
+  }
+  const resolved = { ...reference, arm: arm + suffix(variant.axes) };
+  if (measurement.metric !== "sharpness") {
+    if (epsilon === undefined) return resolved;
+    problems.add(path, `"${text}": "${id}" measures ${measurement.metric}, which has no ε; write ${arm}.${id}`);
+    return undefined;
+  }
+  const [only, ...more] = measurement.epsilon;
+  if (epsilon === undefined && more.length > 0) {
+    problems.add(
+      path,
+      `"${text}": "${id}" is measured at several ε; write ${arm}.${id}[${only}] or another of ${measurement.epsilon.join(", ")}`,
+    );
+    return undefined;
+  }
+  if (epsilon !== undefined && !measurement.epsilon.includes(epsilon)) {
+    problems.add(
+      path,
+      `"${text}": "${id}" is not measured at ε = ${epsilon}, only at ${measurement.epsilon.join(", ")}`,
+    );
+    return undefined;
+  }
+  if (maximiser !== undefined && !measurement.maximiser.includes(maximiser)) {
+    problems.add(
+      path,
+      `"${text}": "${id}" is not measured with ${maximiser}, only with ${measurement.maximiser.join(", ")}`,
+    );
+    return undefined;
+  }
+  return { ...resolved, epsilon: epsilon ?? only };
+}

@@ -1,0 +1,25 @@
+import type { DataSetName } from "./suite.types.ts";
+
+/** A network file's text and the name it has in messages. */
+export interface NetworkSource {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What reading a suite needs from outside it. */
+export interface SuiteContext {
+  /** The network a reference names: a name in suites/networks, or a path relative to the suite file. */
+  readNetwork(reference: string): NetworkSource | undefined;
+  /** For "did you mean". */
+  readonly networkNames: readonly string[];
+  /** Size of a whole data set and the shape of one sample. */
+  dataSetSize(set: DataSetName): { readonly train: number; readonly test: number; readonly shape: readonly number[] };
+}
+
+export interface SuiteSource {
+  /** Name shown in messages. */
+  readonly file: string;
+  readonly text: string;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+}
