@@ -71,17 +71,18 @@ function isPositive({ first, second }: SeedValues): boolean {
 }
 
 function notPositiveWords({ first, second }: Criterion, values: readonly SeedValues[]): string {
-  const remarks = values.flatMap((pair): SeedRemark[] => [
-    ...(pair.first > 0 ? [] : [{ seed: pair.seed, subject: formatReference(first), remark: is(pair.first) }]),
-    ...(second === undefined || pair.second === undefined || pair.second > 0
-      ? []
-      : [{ seed: pair.seed, subject: formatReference(second), remark: is(pair.second) }]),
-  ]);
+  const remarks = values.flatMap((pair) => {
+    const named = [
+      { reference: first, value: pair.first },
+      ...(second && pair.second !== undefined ? [{ reference: second, value: pair.second }] : []),
+    ];
+    return named
+      .filter(({ value }) => !(value > 0))
+      .map(({ reference, value }): SeedRemark => {
+        return { seed: pair.seed, subject: formatReference(reference), remark: `is ${formatNumber(value)}` };
+      });
+  });
   return formatRemarks(remarks);
-}
-
-function is(value: number): string {
-  return `is ${formatNumber(value)}`;
 }
 
 function settlePositive(excluded: readonly SeedValues[]): string {

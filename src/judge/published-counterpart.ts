@@ -8,18 +8,28 @@ export type Counterpart =
   /** Ours is about the mean of one arm, which the entry has too. */
   | { readonly kind: "arm"; readonly verdict: AssertionVerdict; readonly arm: string };
 
-/** Arms are matched by name without the matrix variant, ε by the last part of the pointer where that is a number. */
+/**
+ * Arms are matched by name without the matrix variant. ε is the last part of the pointer where that is a number; where it
+ * is not, assertions without ε come first. Of several that match, the first counts, and the same direction before the
+ * reverse.
+ */
 export function counterpartOf(
   pointer: string,
   entry: PublishedEntry,
   verdicts: readonly AssertionVerdict[],
 ): Counterpart | undefined {
+  const epsilon = epsilonOf(pointer);
+  const equal = verdicts.filter(({ assertion: { first } }) => first.epsilon === epsilon);
+  const others = verdicts.filter(({ assertion: { first } }) => {
+    return first.epsilon !== epsilon && (first.epsilon === undefined || epsilon === undefined);
+  });
+  const candidates = [...equal, ...others];
+  return findEffect(entry, candidates, false) ?? findEffect(entry, candidates, true) ?? findArm(entry, candidates);
+}
+
+function epsilonOf(pointer: string): number | undefined {
   const last = pointer.slice(pointer.lastIndexOf("/") + 1);
-  const epsilon = last === "" ? Number.NaN : Number(last);
-  const candidates = verdicts.filter(
-    ({ assertion: { first } }) => first.epsilon === undefined || Number.isNaN(epsilon) || first.epsilon === epsilon,
-  );
-  return findEffect(entry, candidates) ?? findArm(entry, candidates);
+  return last === "" || Number.isNaN(Number(last)) ? undefined : Number(last);
 }
 
 /** Of several maximisers the one that does as the paper did; it is the one to compare with the paper's numbers. */
@@ -27,16 +37,18 @@ export function paperLikeResult({ results }: AssertionVerdict): SingleResult {
   return results.find(({ maximiser }) => maximiser === "paper-literal") ?? results[0];
 }
 
-function findEffect({ effect }: PublishedEntry, verdicts: readonly AssertionVerdict[]): Counterpart | undefined {
+function findEffect(
+  { effect }: PublishedEntry,
+  verdicts: readonly AssertionVerdict[],
+  reversed: boolean,
+): Counterpart | undefined {
   if (!effect) return undefined;
-  for (const verdict of verdicts) {
-    const { scale, arms } = comparisonOf(verdict.assertion);
-    const [first, second] = arms;
-    if (scale !== effect.kind) continue;
-    if (first === effect.of[0] && second === effect.of[1]) return { kind: "effect", verdict, reversed: false };
-    if (first === effect.of[1] && second === effect.of[0]) return { kind: "effect", verdict, reversed: true };
-  }
-  return undefined;
+  const [first, second] = reversed ? effect.of.toReversed() : effect.of;
+  const verdict = verdicts.find(({ assertion }) => {
+    const { scale, arms } = comparisonOf(assertion);
+    return scale === effect.kind && arms[0] === first && arms[1] === second;
+  });
+  return verdict && { kind: "effect", verdict, reversed };
 }
 
 function findArm({ arms }: PublishedEntry, verdicts: readonly AssertionVerdict[]): Counterpart | undefined {

@@ -10,6 +10,7 @@ import { planTraining } from "../plan/training-plan.ts";
 import { type TrialSize, trialCost } from "../plan/trial-cost.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
+import { publishedEntries } from "../spec/published-entries.ts";
 import type { Arm, DataFileFacts, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
 import type { RunListener } from "./listener.ts";
 import { place } from "./placement.ts";
@@ -120,23 +121,6 @@ export async function runSuite(
   });
   await writing;
   return { record: await write(signal.aborted ? "interrupted" : "complete"), folder };
-}
-
-function publishedEntries(suite: Suite, baseline: PublishedBaseline | undefined): RunRecord["published"] {
-  const pointers = new Set(suite.claims.flatMap((claim) => claim.published));
-  const entries: RunRecord["published"] = {};
-  for (const pointer of pointers) {
-    const [paper, path = ""] = pointer.split("#/");
-    const entry = paper === baseline?.paper.id ? baseline?.values[path] : undefined;
-    if (!entry) {
-      throw new ClaimbenchError(
-        "unknown-published-value",
-        `a claim points at ${pointer}, which baselines/${paper}.json does not hold`,
-      );
-    }
-    entries[pointer] = entry;
-  }
-  return entries;
 }
 
 /** Loads every data set once: checks it against the networks that use it, before anything trains. */

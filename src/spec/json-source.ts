@@ -1,4 +1,12 @@
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import {
+  createScanner,
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+  SyntaxKind,
+} from "jsonc-parser";
 import { ClaimbenchError, type SourceLocation } from "./error.ts";
 
 /** A place in a JSON document: keys and array positions from the top. */
@@ -8,6 +16,8 @@ export type JsonPath = readonly (string | number)[];
 export interface JsonSource {
   readonly file: string;
   readonly value: unknown;
+  /** Whether there is a value at a path. */
+  has(path: JsonPath): boolean;
   /** Where the value at a path stands, or the key before it; the nearest value above it when it is not there. */
   locate(path: JsonPath, part?: "value" | "key"): SourceLocation;
 }
@@ -25,6 +35,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
   CloseBraceExpected: "expected a closing }",
   CloseBracketExpected: "expected a closing ]",
   EndOfFileExpected: "expected the end of the file",
+  InvalidCommentToken: "this is not a comment of JSON",
   UnexpectedEndOfComment: "this comment is not closed",
   UnexpectedEndOfString: "this string is not closed",
   UnexpectedEndOfNumber: "this number is not complete",
@@ -36,13 +47,11 @@ const SYNTAX: Readonly<Record<string, string>> = {
 /** @throws ClaimbenchError `json-syntax`, `json-empty`, `json-depth` or `duplicate-key`, each with its place. */
 export function parseJson(text: string, file: string): JsonSource {
   const clean = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  const place = (offset: number) => locationOf(clean, offset, file);
+  const place = locator(clean, file);
   if (clean.trim() === "") throw new ClaimbenchError("json-empty", "the file is empty", { location: place(0) });
-  const depth = deepestNesting(clean);
-  if (depth.levels > DEEPEST) {
-    throw new ClaimbenchError("json-depth", `values are nested more than ${DEEPEST} deep`, {
-      location: place(depth.offset),
-    });
+  const tooDeep = offsetBeyond(clean, DEEPEST);
+  if (tooDeep !== undefined) {
+    throw new ClaimbenchError("json-depth", `values are nested more than ${DEEPEST} deep`, { location: place(tooDeep) });
   }
   const errors: ParseError[] = [];
   const root = parseTree(clean, errors, { allowTrailingComma: true });
@@ -57,6 +66,7 @@ export function parseJson(text: string, file: string): JsonSource {
   return {
     file,
     value: plainValue(root),
+    has: (path) => findNodeAtLocation(root, [...path]) !== undefined,
     locate(path, part = "value") {
       for (let length = path.length; ; length--) {
         const node = findNodeAtLocation(root, path.slice(0, length));
@@ -71,26 +81,16 @@ export function parseJson(text: string, file: string): JsonSource {
   };
 }
 
-/** Without recursion, so that no document can exhaust the stack. Brackets in strings and comments count little: an upper bound is enough. */
-function deepestNesting(text: string): { levels: number; offset: number } {
+/** Where values nest deeper than `levels`. Without recursion, so that no document can exhaust the stack. */
+function offsetBeyond(text: string, levels: number): number | undefined {
+  const scanner = createScanner(text, true);
   let open = 0;
-  let inString = false;
-  const deepest = { levels: 0, offset: 0 };
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (inString) {
-      if (character === "\\") i++;
-      else if (character === '"' || character === "\n") inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === "{" || character === "[") {
-      open++;
-      if (open > deepest.levels) {
-        deepest.levels = open;
-        deepest.offset = i;
-      }
-    } else if (character === "}" || character === "]") open--;
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) open++;
+    else if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) open--;
+    if (open > levels) return scanner.getTokenOffset();
   }
-  return deepest;
+  return undefined;
 }
 
 function refuseDuplicateKeys(node: Node, place: (offset: number) => SourceLocation): void {
@@ -123,8 +123,17 @@ function plainValue(node: Node): unknown {
   return Object.fromEntries(entries);
 }
 
-function locationOf(text: string, offset: number, file: string): SourceLocation {
-  const before = text.slice(0, offset);
-  const line = before.split("\n").length;
-  return { file, line, column: offset - before.lastIndexOf("\n") };
+/** Lines are counted once: a document may have many problems. */
+function locator(text: string, file: string): (offset: number) => SourceLocation {
+  const starts = [0];
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  return (offset) => {
+    let [first, last] = [0, starts.length - 1];
+    while (first < last) {
+      const middle = Math.ceil((first + last) / 2);
+      if ((starts[middle] as number) <= offset) first = middle;
+      else last = middle - 1;
+    }
+    return { file, line: first + 1, column: offset - (starts[first] as number) + 1 };
+  };
 }

@@ -11,25 +11,30 @@ const SHOWN = 10;
 /** Collects what is wrong with a document, to report it all at once. */
 export class Problems {
   readonly #source: JsonSource;
-  readonly #found: Problem[] = [];
+  readonly #found = new Map<string, Problem>();
 
   constructor(source: JsonSource) {
     this.#source = source;
   }
 
   get any(): boolean {
-    return this.#found.length > 0;
+    return this.#found.size > 0;
   }
 
   add(path: JsonPath, message: string, part: "value" | "key" = "value"): void {
     const location = this.#source.locate(path, part);
-    const known = this.#found.some((other) => other.message === message && other.location.line === location.line);
-    if (!known) this.#found.push({ message, location });
+    const key = `${location.line} ${message}`;
+    if (!this.#found.has(key)) this.#found.set(key, { message, location });
+  }
+
+  /** At the first of the places that is in the document, else at the last. */
+  addAt(places: readonly JsonPath[], message: string, part: "value" | "key" = "value"): void {
+    this.add(places.find((path) => this.#source.has(path)) ?? places.at(-1) ?? [], message, part);
   }
 
   /** @throws ClaimbenchError with all problems, located at the first, if there are any. */
   throwIfAny(code: string): void {
-    const sorted = this.#found.toSorted(
+    const sorted = [...this.#found.values()].sort(
       (a, b) => a.location.line - b.location.line || a.location.column - b.location.column,
     );
     const [first] = sorted;

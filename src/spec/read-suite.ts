@@ -78,3 +78,10 @@ function withProfile(suite: SuiteFile, profile: ProfileName | undefined, file: s
   }
   return applyOverride({ ...suite }, { ...override }) as unknown as SuiteFile;
 }
+
+/** The profiles a suite declares. @throws ClaimbenchError as {@link readSuite} does for the file's form. */
+export function profilesOf(source: SuiteSource): ProfileName[] {
+  const json = parseJson(source.text, source.file);
+  checkSchema(json, "suite");
+  return Object.keys((json.value as SuiteFile).profiles ?? {}) as ProfileName[];
+}

@@ -1,7 +1,7 @@
 import { normalUpperTail } from "./normal.ts";
 import { rank, tieTerm } from "./ranks.ts";
 
-export interface MannWhitney {
+interface MannWhitney {
   /** Pairs in which the first sample's value is the greater one; ties count half. */
   readonly u: number;
   /** Two-sided. */

@@ -3,7 +3,7 @@ import { requireFinite } from "./sample.ts";
 import { criticalT } from "./student-t.ts";
 
 /** A sample told by its summary, as papers print it. */
-export interface Summary {
+interface Summary {
   readonly mean: number;
   /** With n − 1 in the denominator. */
   readonly standardDeviation: number;

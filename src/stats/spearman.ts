@@ -2,7 +2,7 @@ import { rank } from "./ranks.ts";
 import { mean, requireSameLength } from "./sample.ts";
 import { studentTTwoSided } from "./student-t.ts";
 
-export interface Spearman {
+interface Spearman {
   /** −1 to 1. */
   readonly rho: number;
   /** Two-sided, by Student's t with n − 2 degrees of freedom, as SciPy does; rough for few pairs. */

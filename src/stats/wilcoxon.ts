@@ -2,7 +2,7 @@ import { normalUpperTail } from "./normal.ts";
 import { rank, tieTerm } from "./ranks.ts";
 import { pairedDifferences } from "./sample.ts";
 
-export interface Wilcoxon {
+interface Wilcoxon {
   /** The smaller of the rank sums of positive and of negative differences. */
   readonly w: number;
   /** Two-sided. */

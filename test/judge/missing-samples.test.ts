@@ -79,6 +79,12 @@ test("two values for one sample are none: nobody can say which one holds", () =>
   expect(verdict[0]?.reason).toContain("A.x at seed 2 has 2 values where one is expected");
 });
 
+test("a value that is no number counts as missing", () => {
+  const verdict = verdictOf({ samples: { ...samples, "A.x": [5, 6, Number.POSITIVE_INFINITY, 6, 5] } });
+  expect(verdict.status).toBe("inconclusive");
+  expect(verdict.reason).toContain("1 of 5 seeds missing: A.x at seed 2 is Infinity;");
+});
+
 test.each<[string, Partial<RecordOptions>, string]>([
   [
     "nothing is left",

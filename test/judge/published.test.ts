@@ -78,6 +78,16 @@ test("ε in the pointer picks the assertion", () => {
   expect(comparisons[2]?.wording).toBe("the paper's 167; no assertion is about it");
 });
 
+test("of two assertions about the same arms, the one without ε, then the one of the same direction, is meant", () => {
+  const back: ResolvedAssertion = { kind: "ratio", first: accuracy("LB"), second: accuracy("SB"), above: 0 };
+  const forth: ResolvedAssertion = { kind: "ratio", first: accuracy("SB"), second: accuracy("LB"), above: 0 };
+  const published = { "p#/text/ratio": entry({ effect: { kind: "ratio", of: ["SB", "LB"], value: 1 } }) };
+  const [comparison] = compare({ assertions: [ratio(0.001), back, forth], published });
+  expect(comparison?.publishedEffect).toBe(1);
+  expect(comparison?.ours?.estimate).toBeCloseTo(0.980333 / 0.978, 5);
+  expect(compare({ assertions: [ratio(0.001), back], published })[0]?.ours?.estimate).toBeCloseTo(0.978 / 0.980333, 5);
+});
+
 test.each<[string, PublishedEntry["effect"], number | [number, number], boolean]>([
   ["value", { kind: "ratio", of: ["SB", "LB"], value: 0.5 }, 2, false],
   ["range", { kind: "ratio", of: ["SB", "LB"], range: [0.1, 0.25] }, [4, 10], true],

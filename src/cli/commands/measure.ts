@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Command, Option } from "commander";
+import type { CheckpointMetric, CheckpointReport } from "../../run/measure-checkpoint.ts";
+import { ClaimbenchError } from "../../spec/error.ts";
+import type { Maximiser } from "../../spec/suite.types.ts";
+import { EXIT } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { count, positiveNumbers, wordsOf } from "../options.ts";
+
+interface MeasureOptions {
+  readonly network: string;
+  readonly weights: string;
+  readonly data: string;
+  readonly split: "train" | "test";
+  readonly metric: readonly CheckpointMetric[];
+  readonly epsilon: readonly number[];
+  readonly maximiser: readonly Maximiser[];
+  readonly samples?: number;
+  readonly evaluationBatch: number;
+  readonly threads?: number;
+  readonly gradient?: string;
+  readonly json?: true;
+}
+
+const METRICS = ["loss", "sharpness", "top-eigenvalue"] as const satisfies CheckpointMetric[];
+const MAXIMISERS = ["paper-literal", "scaled", "sign-ascent"] as const satisfies Maximiser[];
+
+export function measureCommand(io: Io, exit: (code: number) => void): Command {
+  return new Command("measure")
+    .description("Measure a checkpoint of your own: loss, accuracy, gradient norm, sharpness, top eigenvalue.")
+    .requiredOption("--network <file>", "network as JSON, or the name of a shipped one such as F1")
+    .requiredOption("--weights <file>", 'safetensors, named as torch.nn.Sequential names them ("0.weight")')
+    .requiredOption("--data <file>", "safetensors with x (float [n, …]) and y (integer [n]), or mnist")
+    .addOption(new Option("--split <name>", "part of a named data set").choices(["train", "test"]).default("train"))
+    .option("--metric <names>", `of ${METRICS.join(", ")}`, wordsOf<CheckpointMetric>(METRICS), [...METRICS])
+    .option("--epsilon <numbers>", "sizes of the box", positiveNumbers, [1e-3, 5e-4])
+    .option("--maximiser <names>", `of ${MAXIMISERS.join(", ")}`, wordsOf<Maximiser>(MAXIMISERS), ["scaled" as const])
+    .option("--samples <n>", "use the first n samples", count)
+    .option("--evaluation-batch <n>", "most samples per evaluation batch", count, 5000)
+    .option("--threads <n>", "threads (default: all cores)", count)
+    .option("--gradient <file>", "write the gradient to this safetensors file")
+    .option("--json", "print one JSON document on stdout")
+    .action(async (options: MeasureOptions) => {
+      const { readNetwork } = await import("../../spec/read-network.ts");
+      const { measureCheckpoint } = await import("../../run/measure-checkpoint.ts");
+      const { networkFile } = await import("../package-files.ts");
+      const path = networkFile(options.network, io.cwd);
+      const network = readNetwork(await readText(path), options.network);
+      const { samples, threads, gradient } = options;
+      const report = await measureCheckpoint({
+        network,
+        weights: resolve(io.cwd, options.weights),
+        data:
+          options.data === "mnist" ? { set: "mnist", split: options.split } : { path: resolve(io.cwd, options.data) },
+        metrics: options.metric,
+        epsilon: options.epsilon,
+        maximisers: options.maximiser,
+        evaluationBatch: options.evaluationBatch,
+        ...(samples ? { samples } : {}),
+        ...(threads ? { threads } : {}),
+        ...(gradient === undefined ? {} : { gradientFile: resolve(io.cwd, gradient) }),
+      });
+      io.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report));
+      exit(EXIT.success);
+    });
+}
+
+function renderReport(report: CheckpointReport): string {
+  const lines = [
+    `parameters      ${report.parameters}`,
+    `samples         ${report.samples}`,
+    `loss            ${report.loss}`,
+    `accuracy        ${report.accuracy}`,
+    `gradient norm   ${report.gradientNorm}`,
+  ];
+  if (report.topEigenvalue) {
+    const { value, iterations, converged } = report.topEigenvalue;
+    lines.push(`top eigenvalue  ${value} (${iterations} iterations, ${converged ? "converged" : "not converged"})`);
+  }
+  for (const { epsilon, maximiser, value, evaluations, stop } of report.sharpness ?? []) {
+    lines.push(`sharpness       ${value} (ε = ${epsilon}, ${maximiser}, ${evaluations} evaluations, ${stop})`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((cause: Error) => {
+    throw new ClaimbenchError("network-not-readable", `cannot read ${path}: ${cause.message}`, { cause });
+  });
+}

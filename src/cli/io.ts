@@ -1,0 +1,40 @@
+/** The edge of the program: what a command reads and writes, passed in. */
+export interface Io {
+  /** Data. */
+  out(text: string): void;
+  /** Progress and diagnostics. */
+  err(text: string): void;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Whether stderr is a terminal that can redraw lines. */
+  readonly liveProgress: boolean;
+  /** Columns of the terminal, where there is one. */
+  readonly columns: number;
+  readonly colours: { readonly out: boolean; readonly err: boolean };
+  readonly cwd: string;
+  now(): Date;
+  /** Aborted at the first SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** NO_COLOR and FORCE_COLOR decide, else whether the stream is a terminal. */
+export function usesColour(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (environment["NO_COLOR"]) return false;
+  const force = environment["FORCE_COLOR"];
+  if (force !== undefined) return force !== "0" && force !== "false";
+  return isTerminal && environment["TERM"] !== "dumb";
+}
+
+export function processIo(signal: AbortSignal): Io {
+  const { stdout, stderr, env } = process;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    environment: env,
+    liveProgress: Boolean(stderr.isTTY) && !env["CI"] && env["TERM"] !== "dumb",
+    columns: stdout.columns ?? 100,
+    colours: { out: usesColour(env, Boolean(stdout.isTTY)), err: usesColour(env, Boolean(stderr.isTTY)) },
+    cwd: process.cwd(),
+    now: () => new Date(),
+    signal,
+  };
+}

@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from "commander";
+
+/** A whole number of at least 1. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected a whole number of at least 1.");
+  return value;
+}
+
+/** Positive numbers with commas between. */
+export function positiveNumbers(text: string): number[] {
+  const values = text.split(",").map(Number);
+  if (!values.every((value) => Number.isFinite(value) && value > 0)) {
+    throw new InvalidArgumentError("Expected positive numbers with commas between, such as 1e-3,5e-4.");
+  }
+  return values;
+}
+
+/** Words out of a list, with commas between. */
+export function wordsOf<Word extends string>(known: readonly Word[]): (text: string) => Word[] {
+  return (text) => {
+    const words = text.split(",").map((word) => word.trim());
+    const unknown = words.find((word) => !known.includes(word as Word));
+    if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is not one of ${known.join(", ")}.`);
+    return words as Word[];
+  };
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { MNIST_SIZE } from "../data/mnist.ts";
+import type { PublishedBaseline } from "../spec/baseline.types.ts";
+import { ClaimbenchError } from "../spec/error.ts";
+import { didYouMean } from "../spec/nearest.ts";
+import { readBaseline } from "../spec/read-baseline.ts";
+import type { SuiteContext, SuiteSource } from "../spec/suite-context.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const suites = join(root, "suites");
+const networks = join(suites, "networks");
+
+/** A suite file on disk. */
+export interface SuiteFileOnDisk extends SuiteSource {
+  readonly path: string;
+  readonly folder: string;
+}
+
+/**
+ * Finds a suite: a path, or the id of one that ships with the package, such as `quick`.
+ *
+ * @throws ClaimbenchError `unknown-suite` or `suite-not-readable`.
+ */
+export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
+  const candidates = [resolve(cwd, name), join(suites, `${name}.json`)];
+  const path = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  if (path === undefined) {
+    const known = shippedSuites().map(({ id }) => id);
+    throw new ClaimbenchError("unknown-suite", `there is no suite file ${name}${didYouMean(name, known)}`, {
+      hint: `give a path, or one of ${known.join(", ")}`,
+    });
+  }
+  const bytes = readBytes(path, "suite-not-readable");
+  const shown = relative(cwd, path);
+  return {
+    path,
+    folder: dirname(path),
+    file: shown.startsWith("..") ? path : shown,
+    text: bytes.toString("utf8"),
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+  };
+}
+
+/** Suites of the package, by id as a command takes it. */
+export function shippedSuites(): { id: string; path: string }[] {
+  return readdirSync(suites, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".json") && !file.startsWith("networks/"))
+    .sort()
+    .map((file) => ({ id: file.slice(0, -".json".length), path: join(suites, file) }));
+}
+
+/** @param folder of the suite file, for networks given by path. */
+export function suiteContext(folder: string): SuiteContext {
+  return {
+    readNetwork(reference) {
+      const isPath = /[/\\]|\.jsonc?$/.test(reference);
+      const path = isPath ? resolve(folder, reference) : join(networks, `${reference}.json`);
+      if (!existsSync(path)) return undefined;
+      return {
+        file: isPath ? reference : `suites/networks/${reference}.json`,
+        text: readBytes(path, "network-not-readable").toString("utf8"),
+      };
+    },
+    networkNames: networkNames(),
+    dataSetSize: () => MNIST_SIZE,
+  };
+}
+
+/** Path of a network given by path or by the name of a shipped one. @throws ClaimbenchError `unknown-network`. */
+export function networkFile(name: string, cwd: string): string {
+  const path = [resolve(cwd, name), join(networks, `${name}.json`)].find((candidate) => existsSync(candidate));
+  if (path !== undefined) return path;
+  throw new ClaimbenchError("unknown-network", `there is no network ${name}${didYouMean(name, networkNames())}`, {
+    hint: `give a path, or one of ${networkNames().join(", ")}`,
+  });
+}
+
+function networkNames(): string[] {
+  return readdirSync(networks)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => basename(file, ".json"))
+    .sort();
+}
+
+/** The published values of a paper; undefined when the suite names none. */
+export function loadBaseline(paper: string | undefined): PublishedBaseline | undefined {
+  if (paper === undefined) return undefined;
+  const path = join(root, "baselines", `${paper}.json`);
+  if (!existsSync(path)) {
+    const known = readdirSync(join(root, "baselines"))
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => basename(file, ".json"));
+    throw new ClaimbenchError(
+      "unknown-paper",
+      `there are no published values of "${paper}"${didYouMean(paper, known)} (known: ${known.join(", ")})`,
+    );
+  }
+  return readBaseline(readBytes(path, "baseline-not-readable").toString("utf8"), `baselines/${paper}.json`);
+}
+
+function readBytes(path: string, code: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new ClaimbenchError(code, `cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import pc from "picocolors";
+import type { ClaimbenchError, SourceLocation } from "../spec/error.ts";
+
+const MOST_LINES = 22;
+const MOST_COLUMNS = 110;
+
+/** An expected error as a screenful: what, where with the line itself, and what to do. */
+export function renderError(error: ClaimbenchError, cwd: string, colour: boolean): string {
+  const colours = pc.createColors(colour);
+  const { location, hint, code } = error;
+  const lines = error.message.split("\n");
+  const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "  …"] : lines;
+  const where = location ? `${location.file}:${location.line}:${location.column}: ` : "";
+  return [
+    `${colours.red(colours.bold("error"))} ${where}${shown.join("\n")} ${colours.dim(`[${code}]`)}`,
+    ...(location ? excerpt(location, cwd) : []),
+    ...(hint === undefined ? [] : [`${colours.bold("hint")}  ${hint}`]),
+    "",
+  ].join("\n");
+}
+
+/** The error as data, for --json. */
+export function errorDocument(error: ClaimbenchError) {
+  const { code, message, hint, location } = error;
+  return { error: { code, message, ...(hint ? { hint } : {}), ...(location ? { location } : {}) } };
+}
+
+/** The line with a caret below the column, where the file can be read. */
+function excerpt({ file, line, column }: SourceLocation, cwd: string): string[] {
+  try {
+    const text = readFileSync(resolve(cwd, file), "utf8")
+      .replace(/^\uFEFF/, "")
+      .split("\n")[line - 1];
+    if (text === undefined) return [];
+    const from = Math.max(0, column - 1 - MOST_COLUMNS / 2);
+    const part = text
+      .slice(from, from + MOST_COLUMNS)
+      .replaceAll("\t", " ")
+      .trimEnd();
+    const gutter = `${line} | `;
+    return [`${gutter}${part}`, `${" ".repeat(gutter.length + column - 1 - from)}^`];
+  } catch {
+    return [];
+  }
+}

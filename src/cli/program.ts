@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { claimbenchVersion } from "../run/provenance.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { judgeCommand } from "./commands/judge.ts";
+import { listCommand } from "./commands/list.ts";
+import { measureCommand } from "./commands/measure.ts";
+import { runCommand } from "./commands/run.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { EXIT_CODES_HELP } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+
+/** The command line as data; what a command does is loaded when it runs. @param exit sets the exit code. */
+export function buildProgram(io: Io, exit: (code: number) => void): Command {
+  const program = new Command("claimbench")
+    .description("Checks a paper's claims on the machine in front of you.")
+    .version(claimbenchVersion(), "-V, --version")
+    .addHelpText("after", `\n${EXIT_CODES_HELP}`);
+  for (const command of [runCommand, judgeCommand, validateCommand, listCommand, measureCommand, doctorCommand]) {
+    program.addCommand(command(io, exit));
+  }
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+      .configureHelp({ helpWidth: Math.min(io.columns, 100) })
+      .showHelpAfterError("(see --help)");
+  }
+  return program;
+}

@@ -1,0 +1,75 @@
+import { join, resolve } from "node:path";
+import { judge } from "../judge/judge.ts";
+import type { ClaimVerdict } from "../judge/verdict.ts";
+import { renderHtml } from "../report/html.ts";
+import { recordFile, writeReportFile } from "../run/record-file.ts";
+import { type RunResult, runSuite } from "../run/run-suite.ts";
+import { readSuite } from "../spec/read-suite.ts";
+import { type RunCommandOptions, repeatCommand, shortPath } from "./commands/run.ts";
+import { exitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
+import { duration, progressListener } from "./progress.ts";
+import { renderVerdicts } from "./verdict-table.ts";
+
+/** Runs suites one after the other. All are read before the first trains. @returns the exit code. */
+export async function runSuites(names: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
+  const { profile, filter, seeds, workers, threads } = options;
+  const suites = names.map((name) => {
+    const source = loadSuiteFile(name, io.cwd);
+    const suite = readSuite(source, suiteContext(source.folder), {
+      ...(profile ? { profile } : {}),
+      ...(filter === undefined ? {} : { filter }),
+      ...(seeds ? { seeds } : {}),
+    });
+    return { name, source, suite, baseline: loadBaseline(suite.paper) };
+  });
+  const documents: unknown[] = [];
+  const statuses: ClaimVerdict["status"][] = [];
+  for (const { name, source, suite, baseline } of suites) {
+    if (io.signal.aborted) break;
+    const progress = progressListener(io, options.quiet ? "quiet" : options.verbose ? "verbose" : "normal");
+    if (!options.quiet) io.err(`${suite.title}\n`);
+    let result: RunResult;
+    try {
+      result = await runSuite(suite, baseline, {
+        reportsFolder: resolve(io.cwd, options.reports),
+        ...(workers ? { workers } : {}),
+        ...(threads ? { threads } : {}),
+        command: repeatCommand(name, options),
+        suiteFolder: source.folder,
+        signal: io.signal,
+        now: io.now,
+        listener: progress,
+      });
+    } finally {
+      progress.end();
+    }
+    const { record, folder } = result;
+    const verdicts = judge(record);
+    const html = join(folder, "index.html");
+    await writeReportFile(html, renderHtml(record, verdicts));
+    statuses.push(...verdicts.map(({ status }) => status));
+    if (options.json)
+      documents.push({
+        suite: suite.id,
+        status: record.run.status,
+        verdicts,
+        record: recordFile(folder),
+        report: html,
+      });
+    else {
+      io.out(renderVerdicts(record, verdicts, io.columns, io.colours.out));
+      io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
+    }
+    if (record.run.status === "interrupted") {
+      const done = record.trials.filter(({ state }) => state !== "not-run").length;
+      io.err(
+        `interrupted: ${done} of ${record.trials.length} trials finished; they are in ${shortPath(recordFile(folder), io.cwd)}\n`,
+      );
+      io.err(`run it again: ${record.run.command}\n`);
+    }
+  }
+  if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
+  return exitCode(statuses, options.failOn === "inconclusive");
+}

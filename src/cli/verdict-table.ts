@@ -1,0 +1,76 @@
+import pc from "picocolors";
+import type { ClaimVerdict, SingleResult, VerdictStatus } from "../judge/verdict.ts";
+import type { RunRecord } from "../spec/run.types.ts";
+
+const SYMBOLS: Record<VerdictStatus, string> = { pass: "✓", fail: "✗", inconclusive: "?", "not-measured": "–" };
+const ORDER: readonly VerdictStatus[] = ["pass", "fail", "inconclusive", "not-measured"];
+
+/** The verdicts of a run as text: a block a claim, then the counts. */
+export function renderVerdicts(
+  record: RunRecord,
+  verdicts: readonly ClaimVerdict[],
+  columns: number,
+  colour: boolean,
+): string {
+  const colours = pc.createColors(colour);
+  const paint: Record<VerdictStatus, (text: string) => string> = {
+    pass: colours.green,
+    fail: colours.red,
+    inconclusive: colours.yellow,
+    "not-measured": colours.magenta,
+  };
+  const width = Math.max(60, Math.min(columns, 120));
+  const lines: string[] = [];
+  for (const verdict of verdicts) {
+    const claim = record.suite.claims.find(({ id }) => id === verdict.claim);
+    const registry = claim?.registry ? ` ${colours.dim(claim.registry)}` : "";
+    lines.push(
+      `${paint[verdict.status](`${SYMBOLS[verdict.status]} ${verdict.status}`)}  ${colours.bold(verdict.claim)}${registry}`,
+    );
+    for (const assertion of verdict.assertions) {
+      for (const result of assertion.results) {
+        const of = result.status === "not-measured" || result.maximiser === undefined ? "" : ` (${result.maximiser})`;
+        const mark =
+          assertion.results.length + verdict.assertions.length > 2
+            ? `${paint[result.status](SYMBOLS[result.status])} `
+            : "";
+        lines.push(...wrap(`${mark}${assertion.expression}${of}: ${effectText(result)}`, width, "    ", "      "));
+      }
+    }
+    if (verdict.status !== "pass") lines.push(...wrap(verdict.reason, width, "    ", "    ").map(colours.dim));
+  }
+  const counts = ORDER.flatMap((status) => {
+    const count = verdicts.filter((verdict) => verdict.status === status).length;
+    return count === 0 ? [] : [paint[status](`${count} ${status}`)];
+  });
+  lines.push("", counts.join(" · "));
+  return `${lines.join("\n")}\n`;
+}
+
+function effectText(result: SingleResult): string {
+  if (result.status === "not-measured") return "not measured";
+  const { estimate, interval, n } = result.effect;
+  const range = interval ? ` [${number(interval.lower)}, ${number(interval.upper)}]` : "";
+  return `${number(estimate)}${range}, n = ${n}`;
+}
+
+/** Four significant digits, without exponents where they can be avoided. */
+function number(value: number): string {
+  if (value === 0) return "0";
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e6 || magnitude < 1e-5) return value.toExponential(2);
+  return String(Number(value.toPrecision(4)));
+}
+
+function wrap(text: string, width: number, first: string, further: string): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(" ")) {
+    if (line.trim() !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = further;
+    }
+    line += line.trim() === "" ? word : ` ${word}`;
+  }
+  return [...lines, line];
+}
