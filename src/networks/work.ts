@@ -10,3 +10,11 @@ export function forwardWork(network: ResolvedNetwork): number {
   }
   return work;
 }
+
+/** Numbers that one sample's forward pass leaves behind for the backward pass: the outputs of all layers. */
+export function activationCount(network: ResolvedNetwork): number {
+  return inferShapes(network).reduce(
+    (sum, { output }) => sum + output.reduce((product, length) => product * length, 1),
+    0,
+  );
+}

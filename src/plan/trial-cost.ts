@@ -14,6 +14,10 @@ export interface TrialSize {
   /** Multiply-adds of one sample's forward pass. */
   readonly forwardWork: number;
   readonly parameterCount: number;
+  /** Outputs of all layers for one sample. */
+  readonly activationCount: number;
+  /** Numbers of one sample. */
+  readonly features: number;
   readonly trainCount: number;
   readonly testCount: number;
 }

@@ -4,27 +4,33 @@ export interface Placement {
   readonly threadsPerWorker: number;
 }
 
-/** Multiply-adds per update above which a network fills several cores by itself (about 5 ms of one core's work). */
-const LARGE_UPDATE = 2e8;
+export interface Machine {
+  readonly cores: number;
+  readonly memoryBytes: number;
+}
+
+/** Share of the machine's memory that trials may plan with. */
+const MEMORY_SHARE = 0.6;
 
 /**
- * Small networks do not fill several cores: their trials run side by side, one thread each. Large ones run one after the
- * other with all cores. What is given is kept; samples depend on the threads per worker in their last bits, not on the
- * number of workers.
+ * Trials run side by side, one thread each, as many as there are cores and memory for: threads within an operator wait
+ * for each other, trials do not. Cores that are left over become threads. What is given is kept; samples depend on the
+ * threads per worker in their last bits, not on the number of workers.
  *
- * @param largestUpdate multiply-adds of the largest arm's update.
+ * @param trialBytes memory of the largest trial, estimated.
  */
 export function place(
   trials: number,
-  cores: number,
-  largestUpdate: number,
+  { cores, memoryBytes }: Machine,
+  trialBytes: number,
   given: { workers?: number; threads?: number },
 ): Placement {
   const { workers, threads } = given;
   if (workers !== undefined) {
     return { workers, threadsPerWorker: threads ?? Math.max(1, Math.floor(cores / workers)) };
   }
-  if (threads !== undefined) return { workers: Math.max(1, Math.floor(cores / threads)), threadsPerWorker: threads };
-  if (largestUpdate > LARGE_UPDATE || trials === 1) return { workers: 1, threadsPerWorker: cores };
-  return { workers: Math.min(cores, trials), threadsPerWorker: 1 };
+  const fitting = Math.max(1, Math.floor((MEMORY_SHARE * memoryBytes) / trialBytes));
+  const wanted = threads === undefined ? cores : Math.max(1, Math.floor(cores / threads));
+  const chosen = Math.min(wanted, trials, fitting);
+  return { workers: chosen, threadsPerWorker: threads ?? Math.max(1, Math.floor(cores / chosen)) };
 }

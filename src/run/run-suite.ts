@@ -1,13 +1,14 @@
 import { rm } from "node:fs/promises";
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { loadData } from "../data/load.ts";
 import { checkSamples } from "../data/samples.ts";
 import { onnxEngine } from "../engine/onnx/engine.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
-import { forwardWork } from "../networks/work.ts";
+import { activationCount, forwardWork } from "../networks/work.ts";
 import { planTraining } from "../plan/training-plan.ts";
 import { type TrialSize, trialCost } from "../plan/trial-cost.ts";
+import { trialMemory } from "../plan/trial-memory.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
@@ -139,6 +140,8 @@ async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, Tri
       sizes.set(arm.name, {
         forwardWork: forwardWork(network),
         parameterCount: parameterLayout(network).parameterCount,
+        activationCount: activationCount(network),
+        features: inputs,
         trainCount: data.train.count,
         testCount: data.test.count,
       });
@@ -169,10 +172,11 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, options:
         `arm ${arm.name}: a batch of ${arm.regime.batch} is ${plan.batchSize} samples; its training set has ${size.trainCount}`,
       );
     }
-    return { arm, plan, size, cost: trialCost(arm, plan, size) };
+    return { arm, plan, cost: trialCost(arm, plan, size), bytes: trialMemory(arm, plan, size) };
   });
-  const largestUpdate = Math.max(...arms.map(({ plan, size }) => 3 * plan.batchSize * size.forwardWork));
-  const placement = place(arms.length * suite.seeds.length, availableParallelism(), largestUpdate, options);
+  const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
+  const largest = Math.max(...arms.map(({ bytes }) => bytes));
+  const placement = place(arms.length * suite.seeds.length, machine, largest, options);
   const byCost = arms.toSorted((a, b) => b.cost.total - a.cost.total);
   const tasks: TrialTask[] = suite.seeds.flatMap((seed) =>
     byCost.map(({ arm, plan, cost }) => ({

@@ -1,16 +1,19 @@
 import { ClaimbenchError } from "./error.ts";
 import type { Arm, Claim, SampleReference, Suite } from "./run.types.ts";
 
+const MOST_LISTED = 20;
+
 /**
  * Keeps the claims that a filter names, and the arms they need.
  *
- * @param filter words with commas between; a claim is kept whose id contains one or whose registry number is one.
+ * @param filter words with commas between (those within brackets belong to a name: gap[F1,adam]); a claim is kept whose
+ * id contains one or whose registry number is one.
  * @throws ClaimbenchError `filter-matches-nothing`.
  */
 export function filterSuite(suite: Suite, filter: string): Suite {
   const words = filter
     .toLowerCase()
-    .split(",")
+    .split(/,(?![^[\]]*\])/)
     .map((word) => word.trim())
     .filter(Boolean);
   const claims = suite.claims.filter(({ id, registry }) =>
@@ -18,8 +21,9 @@ export function filterSuite(suite: Suite, filter: string): Suite {
   );
   if (claims.length === 0) {
     const known = suite.claims.map(({ id, registry }) => (registry ? `${id} (${registry})` : id));
+    const more = known.length - MOST_LISTED;
     throw new ClaimbenchError("filter-matches-nothing", `no claim of ${suite.id} matches "${filter}"`, {
-      hint: `claims: ${known.join(", ")}`,
+      hint: `claims: ${known.slice(0, MOST_LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
     });
   }
   const needed = new Set(claims.flatMap(armsOf));

@@ -26,12 +26,12 @@ export interface JsonSource {
 const DEEPEST = 64;
 
 const SYNTAX: Readonly<Record<string, string>> = {
-  InvalidSymbol: "this is not a JSON value",
+  InvalidSymbol: "this is not JSON; keys and texts stand in double quotes",
   InvalidNumberFormat: "this is not a JSON number",
   PropertyNameExpected: "expected a key in double quotes",
   ValueExpected: "expected a value",
   ColonExpected: "expected a colon after the key",
-  CommaExpected: "expected a comma before this",
+  CommaExpected: "expected a comma, or the closing bracket, before this",
   CloseBraceExpected: "expected a closing }",
   CloseBracketExpected: "expected a closing ]",
   EndOfFileExpected: "expected the end of the file",

@@ -1,10 +1,11 @@
 import { ClaimbenchError } from "./error.ts";
 import { filterSuite } from "./filter-suite.ts";
 import { parseJson } from "./json-source.ts";
+import { didYouMean } from "./nearest.ts";
 import { applyOverride } from "./override.ts";
 import { Problems } from "./problems.ts";
 import { resolveArms } from "./resolve-arm.ts";
-import { resolveClaim } from "./resolve-claim.ts";
+import { resolveClaims } from "./resolve-claim.ts";
 import type { Suite } from "./run.types.ts";
 import { checkSchema } from "./schema-check.ts";
 import type { SuiteFile } from "./suite.types.ts";
@@ -23,6 +24,9 @@ export interface ReadSuiteOptions {
   readonly seeds?: number;
 }
 
+/** As in the schema. */
+const MOST_SEEDS = 1000;
+
 /**
  * Reads a suite: checks it, applies profile, matrix, `extends` and defaults, and checks every reference, before
  * anything trains.
@@ -32,16 +36,15 @@ export interface ReadSuiteOptions {
 export function readSuite(source: SuiteSource, context: SuiteContext, options: ReadSuiteOptions = {}): Suite {
   const json = parseJson(source.text, source.file);
   checkSchema(json, "suite");
-  const { profile } = options;
+  const { profile, seeds: seedCount } = options;
+  if (seedCount !== undefined && !(Number.isInteger(seedCount) && seedCount >= 1 && seedCount <= MOST_SEEDS)) {
+    throw new ClaimbenchError("invalid-seeds", `expected 1 to ${MOST_SEEDS} seeds, found ${seedCount}`);
+  }
   const file = withProfile(json.value as SuiteFile, profile, source.file);
   const problems = new Problems(json);
-  const variants = expandMatrix(file);
+  const variants = expandMatrix(file, profile);
   const arms = variants.flatMap((variant) => resolveArms(variant, context, problems));
-  const claims = variants.flatMap((variant) =>
-    Object.keys(variant.claims).flatMap(
-      (id) => resolveClaim(id, variant, json.locate(["claims", id], "key").line, problems) ?? [],
-    ),
-  );
+  const claims = variants.flatMap((variant) => resolveClaims(variant, json, problems));
   problems.throwIfAny("suite-invalid");
   const [firstArm, firstClaim] = [arms[0], claims[0]];
   if (!firstArm || !firstClaim) {
@@ -53,7 +56,7 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
       },
     );
   }
-  const seeds = typeof file.seeds === "number" ? Array.from({ length: file.seeds }, (_, i) => i) : file.seeds;
+  const seeds = seedCount ?? file.seeds;
   const suite: Suite = {
     id: file.suite,
     title: file.title ?? file.suite,
@@ -61,7 +64,7 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
     ...(file.paper === undefined ? {} : { paper: file.paper }),
     ...(profile === undefined ? {} : { profile }),
     sha256: source.sha256,
-    seeds: (options.seeds === undefined ? seeds : Array.from({ length: options.seeds }, (_, i) => i)) as Suite["seeds"],
+    seeds: (typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i) : seeds) as Suite["seeds"],
     confidence: file.confidence ?? 0.95,
     arms,
     claims,
@@ -71,10 +74,14 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
 
 function withProfile(suite: SuiteFile, profile: ProfileName | undefined, file: string): SuiteFile {
   if (profile === undefined) return suite;
-  const override = suite.profiles?.[profile];
+  const profiles = suite.profiles ?? {};
+  const override = Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
   if (!override) {
-    const has = Object.keys(suite.profiles ?? {}).join(", ") || "none";
-    throw new ClaimbenchError("unknown-profile", `${file} has no profile "${profile}" (it has: ${has})`);
+    const names = Object.keys(profiles);
+    throw new ClaimbenchError(
+      "unknown-profile",
+      `${file} has no profile "${profile}"${didYouMean(profile, names)} (it has: ${names.join(", ") || "none"})`,
+    );
   }
   return applyOverride({ ...suite }, { ...override }) as unknown as SuiteFile;
 }

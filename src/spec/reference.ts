@@ -1,3 +1,4 @@
+import { didYouMean } from "./nearest.ts";
 import type { SampleReference } from "./run.types.ts";
 import type { Maximiser } from "./suite.types.ts";
 
@@ -17,6 +18,6 @@ export function parseReference(text: string): SampleReference | string {
   if (!(epsilon > 0) || more.length > 0) return `"${text}": expected [ε] or [ε,maximiser], such as [0.001,scaled]`;
   if (maximiser === undefined) return { arm, measurement, epsilon };
   if (!MAXIMISERS.includes(maximiser))
-    return `"${text}": unknown maximiser "${maximiser}" (known: ${MAXIMISERS.join(", ")})`;
+    return `"${text}": unknown maximiser "${maximiser}"${didYouMean(maximiser, MAXIMISERS)} (known: ${MAXIMISERS.join(", ")})`;
   return { arm, measurement, epsilon, maximiser: maximiser as Maximiser };
 }

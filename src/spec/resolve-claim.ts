@@ -1,4 +1,4 @@
-import type { JsonPath } from "./json-source.ts";
+import type { JsonPath, JsonSource } from "./json-source.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Problems } from "./problems.ts";
 import { parseReference } from "./reference.ts";
@@ -6,18 +6,39 @@ import type { ResolvedAssertion, Claim as ResolvedClaim, SampleReference } from 
 import type { Assertion, Claim } from "./suite.types.ts";
 import { fillAxes, type SuiteVariant, suffix } from "./variants.ts";
 
-/** A claim of one variant with its assertions taken apart; what is wrong goes to `problems`. */
-export function resolveClaim(
+/** Claims of one variant with their assertions taken apart; what is wrong goes to `problems` and the claim is left out. */
+export function resolveClaims(variant: SuiteVariant, json: JsonSource, problems: Problems): ResolvedClaim[] {
+  return Object.keys(variant.claims).flatMap((id) => {
+    const places = variant.origins.map((origin) => [...origin, "claims", id]);
+    const first = places.findLast((path) => json.has(path)) ?? [];
+    return resolveClaim(id, variant, json.locate(first, "key").line, problems) ?? [];
+  });
+}
+
+function resolveClaim(
   id: string,
   variant: SuiteVariant,
   line: number,
   problems: Problems,
 ): ResolvedClaim | undefined {
   const claim = variant.claims[id] as Claim;
-  const path = ["claims", id];
-  const assertions = claim.assert.flatMap(
-    (assertion, i) => resolveAssertion(assertion, variant, [...path, "assert", i], problems) ?? [],
-  );
+  const missing = (["statement", "source", "assert"] as const).filter((key) => claim[key] === undefined);
+  if (missing.length > 0) {
+    const others = Object.keys(variant.claims).filter((other) => other !== id);
+    const message = `claim ${id} lacks ${missing.join(", ")}${didYouMean(id, others)}`;
+    problems.addAt(
+      variant.origins.map((origin) => [...origin, "claims", id]),
+      message,
+      "key",
+    );
+    return undefined;
+  }
+  const add: Report = (path, message) =>
+    problems.addAt(
+      variant.origins.map((origin) => [...origin, "claims", id, "assert", ...path]),
+      message,
+    );
+  const assertions = claim.assert.flatMap((assertion, i) => resolveAssertion(assertion, variant, [i], add) ?? []);
   const [first, ...rest] = assertions;
   if (!first || assertions.length < claim.assert.length) return undefined;
   const published = claim.published === undefined ? [] : [claim.published].flat();
@@ -34,14 +55,17 @@ export function resolveClaim(
   };
 }
 
+/** @param path from the claim's assertions on. */
+type Report = (path: JsonPath, message: string) => void;
+
 function resolveAssertion(
   assertion: Assertion,
   variant: SuiteVariant,
   path: JsonPath,
-  problems: Problems,
+  report: Report,
 ): ResolvedAssertion | undefined {
   const read = (text: string, ...place: (string | number)[]) =>
-    resolveReference(text, variant, [...path, ...place], problems);
+    resolveReference(text, variant, [...path, ...place], report);
   if ("greater" in assertion || "less" in assertion) {
     const kind = "greater" in assertion ? "greater" : "less";
     const [left, right] = "greater" in assertion ? assertion.greater : assertion.less;
@@ -54,7 +78,7 @@ function resolveAssertion(
     const { within, range } = assertion;
     const [lowest, highest] = range;
     if (lowest > highest)
-      problems.add([...path, "range"], `the range starts at ${lowest} and ends at ${highest}, below it`);
+      report([...path, "range"], `the range starts at ${lowest} and ends at ${highest}, below it`);
     if (typeof within === "string") {
       const first = read(within, "within");
       return first && { kind: "within", first, lowest, highest };
@@ -66,7 +90,7 @@ function resolveAssertion(
   const pair = "ratio" in assertion ? assertion.ratio : assertion.difference;
   const [first, second] = [read(pair[0], kind, 0), read(pair[1], kind, 1)];
   if (assertion.atLeast !== undefined && assertion.atLeast < assertion.above) {
-    problems.add(
+    report(
       [...path, "atLeast"],
       `the smallest effect that counts, ${assertion.atLeast}, is below the bound, ${assertion.above}`,
     );
@@ -80,46 +104,46 @@ function resolveReference(
   text: string,
   variant: SuiteVariant,
   path: JsonPath,
-  problems: Problems,
+  report: Report,
 ): SampleReference | undefined {
   const reference = parseReference(text);
   if (typeof reference === "string") {
-    problems.add(path, reference);
+    report(path, reference);
     return undefined;
   }
   const { arm, measurement: id, epsilon, maximiser } = reference;
   const measurement = Object.hasOwn(variant.measure, id) ? variant.measure[id] : undefined;
   if (!Object.hasOwn(variant.arms, arm)) {
-    problems.add(path, `"${text}": there is no arm "${arm}"${didYouMean(arm, Object.keys(variant.arms))}`);
+    report(path, `"${text}": there is no arm "${arm}"${didYouMean(arm, Object.keys(variant.arms))}`);
     return undefined;
   }
   if (!measurement) {
-    problems.add(path, `"${text}": there is no measurement "${id}"${didYouMean(id, Object.keys(variant.measure))}`);
+    report(path, `"${text}": there is no measurement "${id}"${didYouMean(id, Object.keys(variant.measure))}`);
     return undefined;
   }
   const resolved = { ...reference, arm: arm + suffix(variant.axes) };
   if (measurement.metric !== "sharpness") {
     if (epsilon === undefined) return resolved;
-    problems.add(path, `"${text}": "${id}" measures ${measurement.metric}, which has no ε; write ${arm}.${id}`);
+    report(path, `"${text}": "${id}" measures ${measurement.metric}, which has no ε; write ${arm}.${id}`);
     return undefined;
   }
   const [only, ...more] = measurement.epsilon;
   if (epsilon === undefined && more.length > 0) {
-    problems.add(
+    report(
       path,
       `"${text}": "${id}" is measured at several ε; write ${arm}.${id}[${only}] or another of ${measurement.epsilon.join(", ")}`,
     );
     return undefined;
   }
   if (epsilon !== undefined && !measurement.epsilon.includes(epsilon)) {
-    problems.add(
+    report(
       path,
       `"${text}": "${id}" is not measured at ε = ${epsilon}, only at ${measurement.epsilon.join(", ")}`,
     );
     return undefined;
   }
   if (maximiser !== undefined && !measurement.maximiser.includes(maximiser)) {
-    problems.add(
+    report(
       path,
       `"${text}": "${id}" is not measured with ${maximiser}, only with ${measurement.maximiser.join(", ")}`,
     );

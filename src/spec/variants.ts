@@ -1,3 +1,4 @@
+import type { JsonPath } from "./json-source.ts";
 import { applyOverride } from "./override.ts";
 import type { SuiteFile, Variant } from "./suite.types.ts";
 
@@ -7,14 +8,26 @@ export interface SuiteVariant {
   readonly measure: SuiteFile["measure"];
   readonly claims: SuiteFile["claims"];
   readonly axes: Readonly<Record<string, string>>;
+  /** Where in the file its arms, measurements and claims come from: the last override first, the suite itself last. */
+  readonly origins: readonly JsonPath[];
 }
 
-/** Every combination of one variant per axis, in the order of the file; one without axes where there is no matrix. */
-export function expandMatrix(suite: SuiteFile): SuiteVariant[] {
-  let variants: SuiteVariant[] = [{ arms: suite.arms, measure: suite.measure, claims: suite.claims, axes: {} }];
+/**
+ * Every combination of one variant per axis, in the order of the file; one without axes where there is no matrix.
+ *
+ * @param profile whose overrides are already applied.
+ */
+export function expandMatrix(suite: SuiteFile, profile?: string): SuiteVariant[] {
+  const { arms, measure, claims } = suite;
+  const inProfile: JsonPath[] = profile === undefined ? [] : [["profiles", profile]];
+  const origins = [...inProfile, []];
+  let variants: SuiteVariant[] = [{ arms, measure, claims, axes: {}, origins }];
   for (const [axis, values] of Object.entries(suite.matrix ?? {})) {
     variants = variants.flatMap((variant) =>
-      Object.entries(values).map(([name, override]) => withVariant(variant, axis, name, override)),
+      Object.entries(values).map(([name, override]) => {
+        const places = origins.map((origin) => [...origin, "matrix", axis, name]);
+        return withVariant(variant, axis, name, override, places);
+      }),
     );
   }
   return variants;
@@ -26,13 +39,21 @@ export function suffix(axes: Readonly<Record<string, string>>): string {
   return names.length === 0 ? "" : `[${names.join(",")}]`;
 }
 
-function withVariant(variant: SuiteVariant, axis: string, name: string, override: Variant): SuiteVariant {
-  const { axes, ...parts } = variant;
-  const merged = applyOverride({ ...parts }, { ...override }) as unknown as Omit<SuiteVariant, "axes">;
-  return { ...merged, axes: { ...axes, [axis]: name } };
-}
-
 /** Replaces {axis} in a claim's texts by the variant's name. */
 export function fillAxes(text: string, axes: Readonly<Record<string, string>>): string {
-  return text.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, axis: string) => axes[axis] ?? whole);
+  return text.replace(/\{([A-Za-z][\w-]*)\}/g, (whole, axis: string) =>
+    Object.hasOwn(axes, axis) ? (axes[axis] as string) : whole,
+  );
+}
+
+function withVariant(
+  variant: SuiteVariant,
+  axis: string,
+  name: string,
+  override: Variant,
+  places: readonly JsonPath[],
+): SuiteVariant {
+  const { axes, origins, ...parts } = variant;
+  const merged = applyOverride({ ...parts }, { ...override }) as unknown as Omit<SuiteVariant, "axes" | "origins">;
+  return { ...merged, axes: { ...axes, [axis]: name }, origins: [...places, ...origins] };
 }
