@@ -96,9 +96,12 @@ export function renderExamination(examination: Examination): string {
   ];
   if (threads) {
     const [one, all] = threads.threads;
-    lines.push(
-      `threads     two trainings with ${one} thread ${threads.repeatable ? "gave the same bits" : "DIFFER"}; with ${all} threads the minimiser moves by ${threads.relativeDistance.toExponential(1)} of its distance from the start`,
-    );
+    const again = threads.repeatable ? "gave the same bits" : "DIFFER";
+    const more =
+      threads.relativeDistance === 0
+        ? `so did ${all} threads`
+        : `with ${all} threads the minimiser moves by ${threads.relativeDistance.toExponential(1)} of its distance from the start`;
+    lines.push(`threads     two trainings with ${one} thread ${again}; ${more}`);
   }
   return `${lines.join("\n")}\n`;
 }

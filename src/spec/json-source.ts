@@ -5,7 +5,6 @@ import {
   type ParseError,
   parseTree,
   printParseErrorCode,
-  SyntaxKind,
 } from "jsonc-parser";
 import { ClaimbenchError, type SourceLocation } from "./error.ts";
 
@@ -51,7 +50,9 @@ export function parseJson(text: string, file: string): JsonSource {
   if (clean.trim() === "") throw new ClaimbenchError("json-empty", "the file is empty", { location: place(0) });
   const tooDeep = offsetBeyond(clean, DEEPEST);
   if (tooDeep !== undefined) {
-    throw new ClaimbenchError("json-depth", `values are nested more than ${DEEPEST} deep`, { location: place(tooDeep) });
+    throw new ClaimbenchError("json-depth", `values are nested more than ${DEEPEST} deep`, {
+      location: place(tooDeep),
+    });
   }
   const errors: ParseError[] = [];
   const root = parseTree(clean, errors, { allowTrailingComma: true });
@@ -85,9 +86,11 @@ export function parseJson(text: string, file: string): JsonSource {
 function offsetBeyond(text: string, levels: number): number | undefined {
   const scanner = createScanner(text, true);
   let open = 0;
-  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
-    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) open++;
-    else if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) open--;
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    const start = text[scanner.getTokenOffset()];
+    if (start === "{" || start === "[") open++;
+    else if (start === "}" || start === "]") open--;
     if (open > levels) return scanner.getTokenOffset();
   }
   return undefined;

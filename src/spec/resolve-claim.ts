@@ -3,7 +3,7 @@ import { didYouMean } from "./nearest.ts";
 import type { Problems } from "./problems.ts";
 import { parseReference } from "./reference.ts";
 import type { ResolvedAssertion, Claim as ResolvedClaim, SampleReference } from "./run.types.ts";
-import type { Assertion, Claim } from "./suite.types.ts";
+import type { Assertion, Claim, Operand, Reference } from "./suite.types.ts";
 import { fillAxes, type SuiteVariant, suffix } from "./variants.ts";
 
 /** Claims of one variant with their assertions taken apart; what is wrong goes to `problems` and the claim is left out. */
@@ -15,12 +15,7 @@ export function resolveClaims(variant: SuiteVariant, json: JsonSource, problems:
   });
 }
 
-function resolveClaim(
-  id: string,
-  variant: SuiteVariant,
-  line: number,
-  problems: Problems,
-): ResolvedClaim | undefined {
+function resolveClaim(id: string, variant: SuiteVariant, line: number, problems: Problems): ResolvedClaim | undefined {
   const claim = variant.claims[id] as Claim;
   const missing = (["statement", "source", "assert"] as const).filter((key) => claim[key] === undefined);
   if (missing.length > 0) {
@@ -66,19 +61,19 @@ function resolveAssertion(
 ): ResolvedAssertion | undefined {
   const read = (text: string, ...place: (string | number)[]) =>
     resolveReference(text, variant, [...path, ...place], report);
+  const [left, right] = sidesOf(assertion);
+  if (left === right) report(path, `both sides are ${left}`);
   if ("greater" in assertion || "less" in assertion) {
     const kind = "greater" in assertion ? "greater" : "less";
-    const [left, right] = "greater" in assertion ? assertion.greater : assertion.less;
     const first = read(left, kind, 0);
-    const second = typeof right === "number" ? right : read(right, kind, 1);
+    const second = typeof right === "string" ? read(right, kind, 1) : right;
     if (!first || second === undefined) return undefined;
     return { kind, first, second, ...(assertion.atLeast === undefined ? {} : { atLeast: assertion.atLeast }) };
   }
   if ("within" in assertion) {
     const { within, range } = assertion;
     const [lowest, highest] = range;
-    if (lowest > highest)
-      report([...path, "range"], `the range starts at ${lowest} and ends at ${highest}, below it`);
+    if (lowest > highest) report([...path, "range"], `the range starts at ${lowest} and ends at ${highest}, below it`);
     if (typeof within === "string") {
       const first = read(within, "within");
       return first && { kind: "within", first, lowest, highest };
@@ -98,6 +93,14 @@ function resolveAssertion(
   if (!first || !second) return undefined;
   const { above, atLeast } = assertion;
   return { kind, first, second, above, ...(atLeast === undefined ? {} : { atLeast }) };
+}
+
+function sidesOf(assertion: Assertion): readonly [Reference, Operand?] {
+  if ("greater" in assertion) return assertion.greater;
+  if ("less" in assertion) return assertion.less;
+  if ("ratio" in assertion) return assertion.ratio;
+  if ("difference" in assertion) return assertion.difference;
+  return typeof assertion.within === "string" ? [assertion.within] : assertion.within;
 }
 
 function resolveReference(
@@ -136,17 +139,11 @@ function resolveReference(
     return undefined;
   }
   if (epsilon !== undefined && !measurement.epsilon.includes(epsilon)) {
-    report(
-      path,
-      `"${text}": "${id}" is not measured at ε = ${epsilon}, only at ${measurement.epsilon.join(", ")}`,
-    );
+    report(path, `"${text}": "${id}" is not measured at ε = ${epsilon}, only at ${measurement.epsilon.join(", ")}`);
     return undefined;
   }
   if (maximiser !== undefined && !measurement.maximiser.includes(maximiser)) {
-    report(
-      path,
-      `"${text}": "${id}" is not measured with ${maximiser}, only with ${measurement.maximiser.join(", ")}`,
-    );
+    report(path, `"${text}": "${id}" is not measured with ${maximiser}, only with ${measurement.maximiser.join(", ")}`);
     return undefined;
   }
   return { ...resolved, epsilon: epsilon ?? only };

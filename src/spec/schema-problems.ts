@@ -55,7 +55,11 @@ function arrayProblems(schema: Schema, value: readonly unknown[], path: JsonPath
   const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems } = schema.keywords;
   if (value.length < minItems || value.length > maxItems) {
     const expected =
-      minItems === maxItems ? `${minItems} items` : value.length < minItems ? `at least ${minItems} item` : `at most ${maxItems} items`;
+      minItems === maxItems
+        ? `${minItems} items`
+        : value.length < minItems
+          ? `at least ${minItems} item`
+          : `at most ${maxItems} items`;
     return [{ path, message: `expected ${expected}, found ${value.length || "none"}`, part: "value" }];
   }
   const problems = value.flatMap((item, i) => {
@@ -64,7 +68,8 @@ function arrayProblems(schema: Schema, value: readonly unknown[], path: JsonPath
   });
   if (uniqueItems && problems.length === 0) {
     const again = value.findIndex((item, i) => value.indexOf(item) < i);
-    if (again >= 0) problems.push({ path: [...path, again], message: `${show(value[again])} occurs twice`, part: "value" });
+    if (again >= 0)
+      problems.push({ path: [...path, again], message: `${show(value[again])} occurs twice`, part: "value" });
   }
   return problems;
 }
@@ -83,7 +88,11 @@ function objectProblems(schema: Schema, value: Readonly<Record<string, unknown>>
       const meant = nearest(key, free);
       // Misspelt, not missing: said once.
       if (meant !== undefined) missing.delete(meant);
-      problems.push({ path: place, message: `unknown key ${show(key)}${didYouMean(key, free) || didYouMean(key, known)}${listed(known)}`, part: "key" });
+      problems.push({
+        path: place,
+        message: `unknown key ${show(key)}${didYouMean(key, free) || didYouMean(key, known)}${listed(known)}`,
+        part: "key",
+      });
     } else {
       const names = propertyNames && part(schema, propertyNames).keywords;
       if (names?.pattern && !new RegExp(names.pattern, "u").test(key)) {
@@ -109,7 +118,9 @@ function unionProblems(union: Schema, value: unknown, path: JsonPath): SchemaPro
   const [only, ...more] = fitting;
   if (!only || more.length > 0) return at(expected());
   if ("const" in only.keywords) {
-    return value === only.keywords.const ? [] : at(`${expected()}${didYouMean(String(value), [String(only.keywords.const)])}`);
+    return value === only.keywords.const
+      ? []
+      : at(`${expected()}${didYouMean(String(value), [String(only.keywords.const)])}`);
   }
   const described = only.keywords.description ?? union.keywords.description;
   const keywords = described === undefined ? only.keywords : { ...only.keywords, description: described };
@@ -155,7 +166,9 @@ function objectUnionProblems(
     if (!Object.hasOwn(value, tag)) {
       const misspelt = Object.keys(value).find((key) => nearest(key, [tag]) !== undefined);
       if (misspelt !== undefined)
-        return [{ path: [...path, misspelt], message: `unknown key ${show(misspelt)}; did you mean "${tag}"?`, part: "key" }];
+        return [
+          { path: [...path, misspelt], message: `unknown key ${show(misspelt)}; did you mean "${tag}"?`, part: "key" },
+        ];
       return [{ path, message: `"${tag}" is missing: one of ${tags.join(", ")}`, part: "value" }];
     }
     const given = value[tag];
@@ -181,7 +194,8 @@ function tagKey(branches: readonly Schema[]): string | undefined {
 }
 
 function tagsOf({ keywords }: Schema, key: string): readonly unknown[] {
-  const property = keywords.properties && Object.hasOwn(keywords.properties, key) ? keywords.properties[key] : undefined;
+  const property =
+    keywords.properties && Object.hasOwn(keywords.properties, key) ? keywords.properties[key] : undefined;
   if (!property || !keywords.required?.includes(key)) return [];
   return "const" in property ? [property.const] : (property.enum ?? []);
 }

@@ -43,7 +43,9 @@ const files = new Map<SchemaName, Keywords>();
 export function schemaFile(name: SchemaName): Keywords {
   let keywords = files.get(name);
   if (!keywords) {
-    keywords = JSON.parse(readFileSync(new URL(`../../src/spec/${name}.schema.json`, import.meta.url), "utf8")) as Keywords;
+    keywords = JSON.parse(
+      readFileSync(new URL(`../../src/spec/${name}.schema.json`, import.meta.url), "utf8"),
+    ) as Keywords;
     files.set(name, keywords);
   }
   return keywords;

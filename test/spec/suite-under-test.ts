@@ -36,7 +36,8 @@ export const SUITE = `{
 const NETWORKS: Readonly<Record<string, string>> = {
   plain: '{ "input": [784], "layers": [{ "layer": "dense", "units": 10 }] }',
   normed: '{ "input": [784], "layers": [{ "layer": "dense", "units": 10 }, { "layer": "batch-norm" }] }',
-  running: '{ "input": [784], "layers": [{ "layer": "dense", "units": 10 }, { "layer": "batch-norm", "statistics": "running" }] }',
+  running:
+    '{ "input": [784], "layers": [{ "layer": "dense", "units": 10 }, { "layer": "batch-norm", "statistics": "running" }] }',
   image: '{ "input": [1, 28, 28], "layers": [{ "layer": "flatten" }, { "layer": "dense", "units": 10 }] }',
   "image-3": '{ "input": [3, 32, 32], "layers": [{ "layer": "flatten" }, { "layer": "dense", "units": 10 }] }',
   "./broken.json": '{\n  "input": [784],\n  "layers": [{ "layer": "dens", "units": 10 }]\n}',
@@ -77,5 +78,9 @@ export function failure(action: () => unknown): ClaimbenchError {
 /** A text with a ▶ before the place an error should point at, without it, and that place. */
 export function marked(text: string): { text: string; line: number; column: number } {
   const before = text.slice(0, text.indexOf("▶"));
-  return { text: text.replace("▶", ""), line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") };
+  return {
+    text: text.replace("▶", ""),
+    line: before.split("\n").length,
+    column: before.length - before.lastIndexOf("\n"),
+  };
 }

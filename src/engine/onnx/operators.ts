@@ -20,7 +20,6 @@ export const reciprocal = pointwise("Reciprocal");
 export const relu = pointwise("Relu");
 export const sign = pointwise("Sign");
 export const exponential = pointwise("Exp");
-export const negate = pointwise("Neg");
 
 /** a [m, k] · b [k, n]. */
 export function matmul(graph: Graph, a: Value, b: Value): Value {
@@ -86,13 +85,14 @@ export function concatenate(graph: Graph, vectors: readonly Value[]): Value {
   return graph.node("Concat", vectors, [length], { attributes: { axis: 0 } });
 }
 
-/** Takes a vector apart into vectors of the given lengths. */
-export function split(graph: Graph, vector: Value, lengths: readonly number[]): Value[] {
-  if (lengths.length === 1) return [vector];
+/** Takes a tensor apart along its first axis into parts of the given lengths. */
+export function split(graph: Graph, x: Value, lengths: readonly number[]): Value[] {
+  if (lengths.length === 1) return [x];
+  const rest = x.shape.slice(1);
   return graph.nodes(
     "Split",
-    [vector, graph.constant("int64", [lengths.length], lengths)],
-    lengths.map((length) => ({ type: vector.type, shape: [length] })),
+    [x, graph.constant("int64", [lengths.length], lengths)],
+    lengths.map((length) => ({ type: x.type, shape: [length, ...rest] })),
     { axis: 0 },
   );
 }

@@ -1,6 +1,6 @@
 import type { Window } from "../../../networks/shapes.ts";
 import type { Graph, Value } from "../graph.ts";
-import { gatherRows, gemm, reshape, slice, sumRows, transpose } from "../operators.ts";
+import { gatherRows, gemm, reshape, slice, split, sumRows, transpose } from "../operators.ts";
 import type { LoweredLayer } from "./lowered-layer.ts";
 
 /** Windows over rows and over columns, with what they share. */
@@ -11,8 +11,6 @@ export interface ConvGeometry {
   readonly columns: Window;
 }
 
-/** Bytes of gathered patches held at once while the weights' gradient is summed up. */
-const PATCH_BYTES = 16 * 2 ** 20;
 /** Up to so many input channels, the gradient by the weights is one convolution with the axes swapped. */
 const FEW_CHANNELS = 4;
 
@@ -45,7 +43,7 @@ export function lowerConv(
       const byWeight =
         (x.shape[1] ?? 1) <= FEW_CHANNELS
           ? weightGradientBySwappedConv(graph, x, gradient, weight.shape, geometry)
-          : weightGradientByPatches(graph, x, gradient, weight.shape, geometry);
+          : weightGradientByRows(graph, x, gradient, weight.shape, geometry);
       const byBias = biasCancels
         ? graph.constant("float32", bias.shape, new Float32Array(filters))
         : reshape(graph, sumRows(graph, reshape(graph, transpose(graph, gradient, [0, 2, 3, 1]), [-1, filters])), [
@@ -138,10 +136,10 @@ function weightGradientBySwappedConv(
 }
 
 /**
- * ∂f/∂W as a matrix product: the patches of x under each output position, gathered a few images at a time, against the
- * gradient there.
+ * ∂f/∂W as matrix products, one per output row and row of the kernel: for each row of the padded images, the patches of
+ * one kernel row are gathered once and multiplied by the gradients of every output row that sees them.
  */
-function weightGradientByPatches(
+function weightGradientByRows(
   graph: Graph,
   x: Value,
   gradient: Value,
@@ -150,52 +148,63 @@ function weightGradientByPatches(
 ): Value {
   const [batch = 1, channels = 1, height = 1, width = 1] = x.shape;
   const [filters = 1] = weightShape;
-  const paddedHeight = height + rows.before + rows.after;
   const paddedWidth = width + columns.before + columns.after;
-  const positions = rows.outputs * columns.outputs;
-  const patch = kernel * kernel * channels;
-  const padded = graph.node(
-    "Pad",
-    [
-      transpose(graph, x, [0, 2, 3, 1]),
-      graph.constant("int64", [8], [0, rows.before, columns.before, 0, 0, rows.after, columns.after, 0]),
-    ],
-    [batch, paddedHeight, paddedWidth, channels],
+  // Rows first: [height, batch, width, channels], and the gradient the same way, so that a row of all images is one block.
+  const zeros = graph.constant("int64", [8], [0, 0, columns.before, 0, 0, 0, columns.after, 0]);
+  const byRow = graph.node("Pad", [rowsFirst(graph, x), zeros], [height, batch, paddedWidth, channels]);
+  const pixels = split(
+    graph,
+    reshape(graph, byRow, [height * batch * paddedWidth, channels]),
+    equal(height, batch * paddedWidth),
   );
-  const pixels = reshape(graph, padded, [batch * paddedHeight * paddedWidth, channels]);
-  const errors = reshape(graph, transpose(graph, gradient, [0, 2, 3, 1]), [batch * positions, filters]);
-  const imagesAtOnce = Math.max(1, Math.min(batch, Math.floor(PATCH_BYTES / (4 * positions * patch))));
-
-  let sum: Value | undefined;
-  for (let first = 0; first < batch; first += imagesAtOnce) {
-    const images = Math.min(imagesAtOnce, batch - first);
-    const part = slice(
-      graph,
-      pixels,
-      0,
-      first * paddedHeight * paddedWidth,
-      (first + images) * paddedHeight * paddedWidth,
-    );
-    const index = graph.constant("int32", [images * positions * kernel * kernel], patchIndices(images));
-    const patches = reshape(graph, gatherRows(graph, part, index), [images * positions, patch]);
-    const partErrors = slice(graph, errors, 0, first * positions, (first + images) * positions);
-    sum = gemm(graph, partErrors, patches, { transposeA: true, plus: sum });
+  const errors = split(
+    graph,
+    reshape(graph, rowsFirst(graph, gradient), [rows.outputs * batch * columns.outputs, filters]),
+    equal(rows.outputs, batch * columns.outputs),
+  );
+  const index = graph.constant("int32", [batch * columns.outputs * kernel], patchIndices());
+  const sums: (Value | undefined)[] = new Array(kernel).fill(undefined);
+  for (let row = 0; row < height; row++) {
+    let patches: Value | undefined;
+    for (let k = 0; k < kernel; k++) {
+      const output = (row + rows.before - k) / stride;
+      if (!Number.isInteger(output) || output < 0 || output >= rows.outputs) continue;
+      patches ??= reshape(graph, gatherRows(graph, pixels[row] as Value, index), [
+        batch * columns.outputs,
+        kernel * channels,
+      ]);
+      sums[k] = gemm(graph, errors[output] as Value, patches, { transposeA: true, plus: sums[k] });
+    }
   }
-  return transpose(graph, reshape(graph, sum as Value, [filters, kernel, kernel, channels]), [0, 3, 1, 2]);
+  const zero = () =>
+    graph.constant("float32", [filters, kernel * channels], new Float32Array(filters * kernel * channels));
+  const stacked = graph.node(
+    "Concat",
+    sums.map((sum) => reshape(graph, sum ?? zero(), [filters, 1, kernel, channels])),
+    [filters, kernel, kernel, channels],
+    { attributes: { axis: 1 } },
+  );
+  return transpose(graph, stacked, [0, 3, 1, 2]);
 
-  function patchIndices(images: number): Int32Array {
-    const indices = new Int32Array(images * positions * kernel * kernel);
+  function patchIndices(): Int32Array {
+    const indices = new Int32Array(batch * columns.outputs * kernel);
     let at = 0;
-    for (let image = 0; image < images; image++) {
-      for (let row = 0; row < rows.outputs; row++) {
-        for (let column = 0; column < columns.outputs; column++) {
-          for (let k = 0; k < kernel; k++) {
-            const start = (image * paddedHeight + row * stride + k) * paddedWidth + column * stride;
-            for (let l = 0; l < kernel; l++) indices[at++] = start + l;
-          }
-        }
+    for (let image = 0; image < batch; image++) {
+      for (let column = 0; column < columns.outputs; column++) {
+        for (let l = 0; l < kernel; l++) indices[at++] = image * paddedWidth + column * stride + l;
       }
     }
     return indices;
   }
+}
+
+/** [batch, channels, height, width] to [height, batch, width, channels], in two transpositions the runtime does in blocks. */
+function rowsFirst(graph: Graph, x: Value): Value {
+  const [batch = 1, channels = 1, height = 1, width = 1] = x.shape;
+  const rows = reshape(graph, transpose(graph, x, [0, 2, 3, 1]), [batch, height, width * channels]);
+  return reshape(graph, transpose(graph, rows, [1, 0, 2]), [height, batch, width, channels]);
+}
+
+function equal(parts: number, length: number): number[] {
+  return new Array(parts).fill(length);
 }
