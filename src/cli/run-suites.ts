@@ -1,15 +1,15 @@
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { judge } from "../judge/judge.ts";
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import { renderHtml } from "../report/html.ts";
 import { recordFile, writeReportFile } from "../run/record-file.ts";
 import { type RunResult, runSuite } from "../run/run-suite.ts";
 import { readSuite } from "../spec/read-suite.ts";
-import { type RunCommandOptions, repeatCommand, shortPath } from "./commands/run.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
 import { duration, progressListener } from "./progress.ts";
+import { type RunCommandOptions, repeatCommand } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
 
 /** Runs suites one after the other. All are read before the first trains. @returns the exit code. */
@@ -72,4 +72,10 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
   return exitCode(statuses, options.failOn === "inconclusive");
+}
+
+/** A path as the user would type it. */
+function shortPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short.startsWith("..") ? path : short;
 }

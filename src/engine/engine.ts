@@ -28,7 +28,8 @@ export interface Model {
   readonly layout: ParameterLayout;
   /** Draws x₀, Float32Array[n]. */
   initialise(random: RandomGenerator): Float32Array<ArrayBuffer>;
-  trainer(samples: Samples, optimizer: Optimizer): Trainer;
+  /** @param random draws dropout masks, update by update. */
+  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator): Trainer;
   /** @param evaluationBatch most samples per evaluation; the samples are cut into nearly equal parts. */
   objective(samples: Samples, evaluationBatch: number): Objective;
   /** Frees the runtime's sessions. */

@@ -3,7 +3,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 /** What a trial draws at random. */
-export type Purpose = "start" | "order" | "subspace" | "eigenvector";
+export type Purpose = "start" | "order" | "dropout" | "subspace" | "eigenvector";
 
 /**
  * The generator of one purpose at one seed. It depends on nothing else, so the arms of a seed share x₀ (where their

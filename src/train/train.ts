@@ -45,7 +45,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const { model, plan, seed } = task;
   const start = model.initialise(generator("start", seed));
   const order = generator("order", seed);
-  const trainer = model.trainer(task.train, task.optimizer);
+  const trainer = model.trainer(task.train, task.optimizer, generator("dropout", seed));
   const state = trainer.start(start);
   const positions = Int32Array.from({ length: task.train.count }, (_, i) => i);
   const curve: CurvePoint[] = [];

@@ -21,8 +21,11 @@ const positions = Int32Array.from({ length: Math.max(count, 20 * batch) }, (_, i
 const { samples } = await loadMnist(mnistFolder(process.env), "train", positions);
 const engine = onnxEngine({ threads });
 const model = engine.load(network);
-const objective = model.objective({ ...samples, x: samples.x.subarray(0, count * 784), y: samples.y.subarray(0, count), count }, 5000);
-const trainer = model.trainer(samples, { adam: { learningRate: 1e-3 } });
+const objective = model.objective(
+  { ...samples, x: samples.x.subarray(0, count * 784), y: samples.y.subarray(0, count), count },
+  5000,
+);
+const trainer = model.trainer(samples, { adam: { learningRate: 1e-3 } }, generator("dropout", 0));
 const state = trainer.start(model.initialise(generator("start", 0)));
 const gradient = new Float32Array(model.layout.parameterCount);
 const STEPS = 20;
@@ -35,8 +38,9 @@ bench
   .add(`gradient, ${count} samples`, async () => void (await objective.lossAndGradient(state.theta, gradient)))
   .add(`evaluation, ${count} samples`, async () => void (await objective.evaluate(state.theta)));
 const slow = new Bench({ warmup: false, iterations: 3, time: 0 });
-slow.add(`sharpness, full space, scaled, ${count} samples`, async () =>
-  void (await sharpness(engine, objective, state.theta, options, generator("subspace", 0))),
+slow.add(
+  `sharpness, full space, scaled, ${count} samples`,
+  async () => void (await sharpness(engine, objective, state.theta, options, generator("subspace", 0))),
 );
 await bench.run();
 await slow.run();

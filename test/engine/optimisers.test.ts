@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Model } from "../../src/engine/engine.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
 import type { Optimizer } from "../../src/spec/suite.types.ts";
+import { generator } from "../../src/train/seeds.ts";
 import { golden } from "../fixtures/golden-networks.ts";
 
 // The update rules written out again in double precision, from gradients of the same model.
@@ -43,7 +44,7 @@ const cases: readonly [string, Optimizer, number][] = [
 
 async function trained(model: Model, optimizer: Optimizer, runs: readonly number[]) {
   const { samples, theta } = golden("mlp-plain");
-  const trainer = model.trainer(samples, optimizer);
+  const trainer = model.trainer(samples, optimizer, generator("dropout", 0));
   const state = trainer.start(theta);
   for (const steps of runs) {
     const whole = Int32Array.from({ length: steps * samples.count }, (_, i) => i % samples.count);
@@ -85,7 +86,7 @@ test("how updates are cut into runs of the graph changes nothing", async () => {
 test("the losses an update reports are those before it", async () => {
   const { samples, theta, network } = golden("mlp-bn");
   const model = onnxEngine({ threads: 1 }).load(network);
-  const trainer = model.trainer(samples, { sgd: { learningRate: 0.1 } });
+  const trainer = model.trainer(samples, { sgd: { learningRate: 0.1 } }, generator("dropout", 0));
   const whole = Int32Array.from({ length: samples.count }, (_, i) => i);
   const [loss] = await trainer.update(trainer.start(theta), whole, samples.count);
   const { loss: expected } = await model.objective(samples, samples.count).evaluate(theta);

@@ -34,7 +34,10 @@ test.each(broken)("%s is located and named", (_, text, message) => {
 });
 
 test.each(["", " \r\n\t", "\uFEFF"])("an empty file (%j) is called empty", (text) => {
-  expect(failure(() => parseJson(text, "suite.json"))).toMatchObject({ code: "json-empty", location: { line: 1, column: 1 } });
+  expect(failure(() => parseJson(text, "suite.json"))).toMatchObject({
+    code: "json-empty",
+    location: { line: 1, column: 1 },
+  });
 });
 
 test.each([

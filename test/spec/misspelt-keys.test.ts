@@ -20,8 +20,20 @@ const keys = [
   ["assertion, its kind", '{ "greater": [', '{ ▶"grater": [', "grater", "greater"],
   ["space", '"space": "full"', '"space": { ▶"rand": 100 }', "rand", "random"],
   ["layer", '"network": "plain"', `"network": ${LAYERS}`, "pading", "padding"],
-  ["network", '"network": "plain"', '"network": { "input": [784], ▶"layer": [{ "layer": "relu" }] }', "layer", "layers"],
-  ["repeat", '"network": "plain"', '"network": { "input": [784], "layers": [{ "repeat": 3, ▶"layer": [] }] }', "layer", "layers"],
+  [
+    "network",
+    '"network": "plain"',
+    '"network": { "input": [784], ▶"layer": [{ "layer": "relu" }] }',
+    "layer",
+    "layers",
+  ],
+  [
+    "repeat",
+    '"network": "plain"',
+    '"network": { "input": [784], "layers": [{ "repeat": 3, ▶"layer": [] }] }',
+    "layer",
+    "layers",
+  ],
   ["profile", '"seeds": 3', '"seeds": 3, "profiles": { "smoke": { ▶"seed": 2 } }', "seed", "seeds"],
   ["variant", '"seeds": 3', '"seeds": 3, "matrix": { "size": { "S": { ▶"arm": {} } } }', "arm", "arms"],
 ] as const;

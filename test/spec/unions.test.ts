@@ -24,7 +24,11 @@ const unions = [
   [DATA, '{ "set": "mnist", ▶"files": {} }', '"set" and "files" exclude each other'],
   [GREATER, "▶{}", `expected one of the keys ${ASSERTIONS}`],
   [GREATER, '▶{ "atLeast": 3 }', `expected one of the keys ${ASSERTIONS}, found "atLeast"`],
-  [GREATER, '{ "less": ["SB.accuracy", 1], ▶"greater": ["SB.accuracy", 1] }', '"greater" and "less" exclude each other'],
+  [
+    GREATER,
+    '{ "less": ["SB.accuracy", 1], ▶"greater": ["SB.accuracy", 1] }',
+    '"greater" and "less" exclude each other',
+  ],
   [GREATER, '▶{ "ratio": ["SB.accuracy", "LB.accuracy"] }', '"above" is missing'],
   [GREATER, '{ "within": ▶3, "range": [0, 1] }', "or an array; found 3"],
   [GREATER, '{ "greater": ["SB.accuracy", ▶null] }', "or a number; found null"],

@@ -6,14 +6,34 @@ const words = [
   ["metric", '"metric": "accuracy"', '"metric": ▶"acuracy"', 'unknown metric "acuracy"; did you mean "accuracy"?'],
   ["metric of another type", '"metric": "accuracy"', '"metric": ▶3', "unknown metric 3 (known: sharpness, accuracy"],
   ["data set", '"set": "mnist"', '"set": ▶"mnits"', 'expected "mnist"; found "mnits"; did you mean "mnist"?'],
-  ["data set, short", '{ "set": "mnist", "train": 1000, "test": 500 }', '▶"cifar-10"', 'expected "mnist"; found "cifar-10"'],
+  [
+    "data set, short",
+    '{ "set": "mnist", "train": 1000, "test": 500 }',
+    '▶"cifar-10"',
+    'expected "mnist"; found "cifar-10"',
+  ],
   ["split", '"on": "test"', '"on": ▶"tests"', 'expected one of "train", "test"; found "tests"; did you mean "test"?'],
-  ["epoch", '"on": "test"', '"on": "test", "at": ▶"last"', 'expected one of "end", "best", "peak-minus-end"; found "last"'],
+  [
+    "epoch",
+    '"on": "test"',
+    '"on": "test", "at": ▶"last"',
+    'expected one of "end", "best", "peak-minus-end"; found "last"',
+  ],
   ["space", '"space": "full"', '"space": ▶"ful"', 'did you mean "full"?'],
   ["columns", '"space": "full"', '"space": { "random": 9, "columns": ▶"gauss" }', 'did you mean "gaussian"?'],
   ["last batch", '"batch": 32', '"batch": 32, "lastBatch": ▶"skip"', 'expected one of "keep", "drop"; found "skip"'],
-  ["layer", '"plain"', '{ "input": [784], "layers": [{ "layer": ▶"dens", "units": 1 }] }', 'unknown layer "dens"; did you mean "dense"?'],
-  ["padding", '"plain"', '{ "input": [784], "layers": [{ "layer": "max-pool", "size": 2, "padding": ▶"sam" }] }', 'did you mean "same"?'],
+  [
+    "layer",
+    '"plain"',
+    '{ "input": [784], "layers": [{ "layer": ▶"dens", "units": 1 }] }',
+    'unknown layer "dens"; did you mean "dense"?',
+  ],
+  [
+    "padding",
+    '"plain"',
+    '{ "input": [784], "layers": [{ "layer": "max-pool", "size": 2, "padding": ▶"sam" }] }',
+    'did you mean "same"?',
+  ],
   ["profile", '"seeds": 3', '"seeds": 3, "profiles": { ▶"quik": {} }', 'unknown key "quik"; did you mean "quick"?'],
 ] as const;
 

@@ -33,7 +33,11 @@ const values = [
   ["[0.001, 0.0005]", "[0.1, ▶0.1]", "0.1 occurs twice"],
   ['"network": "plain"', '"network": ▶3', 'expected a string, or an object with "input"; found 3'],
   ['"network": "plain"', `"network": ${DENSE("▶0")}`, "expected an integer of at least 1, found 0"],
-  ['"network": "plain"', '"network": { "input": [784], "layers": [▶3] }', 'expected an object with "layer" or "repeat"; found 3'],
+  [
+    '"network": "plain"',
+    '"network": { "input": [784], "layers": [▶3] }',
+    'expected an object with "layer" or "repeat"; found 3',
+  ],
   ['"LB": {', '▶"L B": {', '"L B" is not a name: a letter, then letters, digits, _ and -'],
   ['"LB": {', '▶"__proto__": {', '"__proto__" is not a name'],
   ['"source": "Table 2"', '"source": ▶""', "expected some text, found an empty string"],

@@ -1,22 +1,8 @@
-import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
-import type { ProfileName } from "../../spec/read-suite.ts";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count } from "../options.ts";
-
-export interface RunCommandOptions {
-  readonly profile?: ProfileName;
-  readonly filter?: string;
-  readonly seeds?: number;
-  readonly workers?: number;
-  readonly threads?: number;
-  readonly reports: string;
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly verbose?: true;
-  readonly failOn?: "inconclusive";
-}
+import type { RunCommandOptions } from "../run-options.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("run")
@@ -38,22 +24,4 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
       const code = await runSuites(suites, options, io);
       exit(io.signal.aborted ? EXIT.interrupted : code);
     });
-}
-
-/** The command line that repeats a run, with the suite's base name: records hold no paths. */
-export function repeatCommand(suite: string, options: RunCommandOptions): string {
-  const name = /[/\\]|\.jsonc?$/.test(suite) ? basename(suite) : suite;
-  const words = ["claimbench", "run", name];
-  if (options.profile) words.push("--profile", options.profile);
-  if (options.filter) words.push("--filter", `"${options.filter}"`);
-  if (options.seeds) words.push("--seeds", String(options.seeds));
-  if (options.workers) words.push("--workers", String(options.workers));
-  if (options.threads) words.push("--threads", String(options.threads));
-  return words.join(" ");
-}
-
-/** A path as the user would type it. */
-export function shortPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short.startsWith("..") ? path : short;
 }

@@ -5,6 +5,7 @@ import { type ParameterLayout, parameterLayout } from "../../networks/layout.ts"
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import type { Optimizer } from "../../spec/suite.types.ts";
 import type { Model, Objective, Trainer } from "../engine.ts";
+import { dropoutSites } from "./dropout-masks.ts";
 import { OnnxObjective } from "./objective.ts";
 import { buildEvaluationGraph, buildGradientGraph } from "./objective-graph.ts";
 import { updateRule } from "./optimiser.ts";
@@ -32,13 +33,20 @@ export class OnnxModel implements Model {
     return initialise(this.layout, random);
   }
 
-  trainer(samples: Samples, optimizer: Optimizer): Trainer {
+  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator): Trainer {
     const rule = updateRule(optimizer);
-    return new OnnxTrainer(samples, rule, this.layout.parameterCount, this.#segments, (batch) =>
-      this.#session(`train ${JSON.stringify(optimizer)} ${samples.count} ${batch}`, () =>
-        buildTrainingGraph(this.network, this.#segments, rule, samples.count, batch),
-      ),
-    );
+    return new OnnxTrainer({
+      samples,
+      rule,
+      parameterCount: this.layout.parameterCount,
+      segments: this.#segments,
+      dropout: dropoutSites(this.network),
+      random,
+      session: (batch) =>
+        this.#session(`train ${JSON.stringify(optimizer)} ${samples.count} ${batch}`, () =>
+          buildTrainingGraph(this.network, this.#segments, rule, samples.count, batch),
+        ),
+    });
   }
 
   objective(samples: Samples, evaluationBatch: number): Objective {

@@ -5,6 +5,7 @@ import type { Graph, Value } from "./graph.ts";
 import { lowerBatchNorm } from "./layers/batch-norm.ts";
 import { type ConvGeometry, lowerConv } from "./layers/conv.ts";
 import { lowerDense } from "./layers/dense.ts";
+import { lowerDropout } from "./layers/dropout.ts";
 import type { LoweredLayer } from "./layers/lowered-layer.ts";
 import { lowerMaxPool } from "./layers/max-pool.ts";
 import { lowerRelu } from "./layers/relu.ts";
@@ -23,6 +24,7 @@ export interface LoweredNetwork {
  *
  * @param x [batch, …input]
  * @param parameters in layout order, each in its own shape
+ * @param masks of the dropout layers by position, [batch, …shape], while training; without them dropout is the identity
  * @throws ClaimbenchError `layer-not-supported` for a layer this engine cannot run.
  */
 export function lowerNetwork(
@@ -30,6 +32,7 @@ export function lowerNetwork(
   network: ResolvedNetwork,
   x: Value,
   parameters: readonly Value[],
+  masks: ReadonlyMap<number, Value> = new Map(),
 ): LoweredNetwork {
   const lowered: LoweredLayer[] = [];
   const layers = poolBeforeRelu(inferShapes(network));
@@ -37,12 +40,12 @@ export function lowerNetwork(
   let next = 0;
   for (const [position, shape] of layers.entries()) {
     const take = () => parameters[next++] as Value;
-    const step = lowerLayer(graph, shape, layers[position + 1]?.layer, output, take);
+    const step = lowerLayer(graph, shape, layers[position + 1]?.layer, output, take, masks);
     if (!step) {
       throw new ClaimbenchError(
         "layer-not-supported",
         `network ${network.name}: the onnx engine cannot run layer ${shape.index}, ${describe(shape.layer)}`,
-        { hint: "it runs dense, conv, relu, max-pool, flatten and batch-norm with batch statistics" },
+        { hint: "it runs all layers but batch-norm with running statistics" },
       );
     }
     lowered.push(step);
@@ -81,10 +84,11 @@ function hasParameters({ layer }: Layer): boolean {
 
 function lowerLayer(
   graph: Graph,
-  { layer, input }: LayerShape,
+  { layer, index, input }: LayerShape,
   following: Layer | undefined,
   x: Value,
   parameter: () => Value,
+  masks: ReadonlyMap<number, Value>,
 ): LoweredLayer | undefined {
   switch (layer.layer) {
     case "dense":
@@ -106,6 +110,8 @@ function lowerLayer(
       );
     case "max-pool":
       return lowerMaxPool(graph, x, geometry(layer.size, layer.stride ?? layer.size, layer.padding, input));
+    case "dropout":
+      return lowerDropout(graph, x, masks.get(index));
     case "flatten":
       return lowerFlatten(graph, x);
     default:

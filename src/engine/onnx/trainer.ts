@@ -1,58 +1,63 @@
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { featureCount, type Samples } from "../../data/samples.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
+import { type DropoutSite, drawMasks } from "./dropout-masks.ts";
 import type { UpdateRule } from "./optimiser.ts";
 import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
 import { training } from "./training-graph.ts";
 
+export interface TrainerParts {
+  readonly samples: Samples;
+  readonly rule: UpdateRule;
+  readonly parameterCount: number;
+  readonly segments: readonly Segment[];
+  readonly dropout: readonly DropoutSite[];
+  /** Draws dropout masks. */
+  readonly random: RandomGenerator;
+  session(batch: number): Promise<Session>;
+}
+
 /** Training on the onnx engine: each call to `update` is one run of the training graph. */
 export class OnnxTrainer implements Trainer {
-  readonly #samples: Samples;
-  readonly #rule: UpdateRule;
-  readonly #parameterCount: number;
-  readonly #segments: readonly Segment[];
-  readonly #session: (batch: number) => Promise<Session>;
+  readonly #parts: TrainerParts;
   // Writing new θ over old θ is unsafe: it may be overwritten before the backward pass has read it.
   #spare: Float32Array<ArrayBuffer>[];
 
-  constructor(
-    samples: Samples,
-    rule: UpdateRule,
-    parameterCount: number,
-    segments: readonly Segment[],
-    session: (batch: number) => Promise<Session>,
-  ) {
-    this.#samples = samples;
-    this.#rule = rule;
-    this.#parameterCount = parameterCount;
-    this.#segments = segments;
-    this.#session = session;
-    this.#spare = Array.from({ length: 1 + rule.stateCount }, () => new Float32Array(parameterCount));
+  constructor(parts: TrainerParts) {
+    this.#parts = parts;
+    this.#spare = Array.from({ length: 1 + parts.rule.stateCount }, () => new Float32Array(parts.parameterCount));
   }
 
   start(theta: Float32Array): TrainingState {
-    const moments = Array.from({ length: this.#rule.stateCount }, () => new Float32Array(this.#parameterCount));
+    const { rule, parameterCount } = this.#parts;
+    const moments = Array.from({ length: rule.stateCount }, () => new Float32Array(parameterCount));
     return { theta: Float32Array.from(theta), moments, updates: 0 };
   }
 
   async update(state: TrainingState, indices: Int32Array, batch: number): Promise<Float32Array> {
+    const { samples, rule, segments, dropout, random } = this.#parts;
     const steps = indices.length / batch;
     const schedule = Float32Array.from(
-      Array.from({ length: steps }, (_, i) => this.#rule.schedule(state.updates + i + 1)).flat(),
+      Array.from({ length: steps }, (_, i) => rule.schedule(state.updates + i + 1)).flat(),
     );
     const before = [state.theta, ...state.moments];
     const after = this.#spare;
-    const inputs: Parameters<Session["run"]>[0] = {
+    const inputs: Record<string, ReturnType<typeof tensor>> = {
       [training.steps]: tensor(BigInt64Array.of(BigInt(steps)), []),
-      [training.x]: tensor(this.#samples.x, [this.#samples.count, featureCount(this.#samples)]),
-      [training.labels]: tensor(this.#samples.y, [this.#samples.count]),
+      [training.x]: tensor(samples.x, [samples.count, featureCount(samples)]),
+      [training.labels]: tensor(samples.y, [samples.count]),
       [training.indices]: tensor(indices, [steps, batch]),
-      [training.schedule]: tensor(schedule, [steps, this.#rule.scheduleLength]),
-      ...segmentTensors(this.#segments, before, training.tensor),
+      [training.schedule]: tensor(schedule, [steps, rule.scheduleLength]),
+      ...segmentTensors(segments, before, training.tensor),
     };
-    const outputs = { ...segmentTensors(this.#segments, after, training.newTensor), [training.losses]: null };
-    const session = await this.#session(batch);
+    for (const [s, mask] of drawMasks(dropout, steps, batch, random).entries()) {
+      const { layer, shape } = dropout[s] as DropoutSite;
+      inputs[training.mask(layer)] = tensor(mask, [steps, batch, ...shape]);
+    }
+    const outputs = { ...segmentTensors(segments, after, training.newTensor), [training.losses]: null };
+    const session = await this.#parts.session(batch);
     const { [training.losses]: losses } = await session.run(inputs, outputs);
     const [theta, ...moments] = after;
     state.theta = theta as Float32Array<ArrayBuffer>;

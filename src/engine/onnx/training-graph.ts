@@ -1,4 +1,5 @@
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import { dropoutSites } from "./dropout-masks.ts";
 import { Graph, type Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
 import { lowerNetwork } from "./network.ts";
@@ -14,6 +15,7 @@ export const training = {
   indices: "indices",
   schedule: "schedule",
   losses: "losses",
+  mask: (layer: number) => `mask${layer}`,
   tensor: (kind: number, segment: number) => (kind === 0 ? `theta${segment}` : `state${kind - 1}_${segment}`),
   newTensor: (kind: number, segment: number) => `new_${training.tensor(kind, segment)}`,
 } as const;
@@ -23,7 +25,7 @@ export const training = {
  * runtime's arena from step to step and are written out once at the end.
  *
  * Inputs: steps int64 scalar; x float32 [samples, features]; labels int32 [samples]; indices int32 [steps, batch];
- * schedule float32 [steps, numbers of the update rule]; θ and state by segment. Outputs: new θ and state, and the mean
+ * schedule float32 [steps, numbers of the update rule]; masks of dropout layers; θ and state by segment. Outputs: new θ and state, and the mean
  * loss of every step before its update, [steps].
  */
 export function buildTrainingGraph(
@@ -40,6 +42,11 @@ export function buildTrainingGraph(
   const labels = graph.input(training.labels, "int32", [samples]);
   const indices = graph.input(training.indices, "int32", [-1, batch]);
   const schedule = graph.input(training.schedule, "float32", [-1, rule.scheduleLength]);
+  const masks = dropoutSites(network).map(({ layer, shape }) => ({
+    layer,
+    shape: [batch, ...shape],
+    all: graph.input(training.mask(layer), "float32", [-1, batch, ...shape]),
+  }));
   const kinds = 1 + rule.stateCount;
   const tensors = segments.flatMap((segment, s) =>
     Array.from({ length: kinds }, (_, kind) => graph.input(training.tensor(kind, s), "float32", segment.shape)),
@@ -57,7 +64,11 @@ export function buildTrainingGraph(
   const theta = segments.map((_, s) => carried[s * kinds] as Value);
   const parameters = unpack(body, segments, theta);
   const input = reshape(body, gatherRows(body, x, chosen), [batch, ...network.input]);
-  const lowered = lowerNetwork(body, network, input, parameters);
+  const chosenMasks = masks.map(({ layer, shape, all }): [number, Value] => [
+    layer,
+    body.node("Gather", [all, step], shape, { attributes: { axis: 0 } }),
+  ]);
+  const lowered = lowerNetwork(body, network, input, parameters, new Map(chosenMasks));
   const loss = lowerSoftmaxCrossEntropy(body, lowered.logits, gatherRows(body, labels, chosen));
   const gradients = pack(body, segments, lowered.backward(loss.backward()));
   const mean = body.constant("float32", [1, batch], new Float32Array(batch).fill(1 / batch));
