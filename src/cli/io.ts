@@ -7,12 +7,12 @@ export interface Io {
   readonly environment: NodeJS.ProcessEnv;
   /** Whether stderr is a terminal that can redraw lines. */
   readonly liveProgress: boolean;
-  /** Columns of the terminal, where there is one. */
-  readonly columns: number;
+  /** Columns of the terminals, where there are some. */
+  readonly columns: { readonly out: number; readonly err: number };
   readonly colours: { readonly out: boolean; readonly err: boolean };
   readonly cwd: string;
   now(): Date;
-  /** Aborted at the first SIGINT or SIGTERM. */
+  /** Aborted at the first SIGINT or SIGTERM, by which a command that never asks for it is ended. */
   readonly signal: AbortSignal;
 }
 
@@ -24,17 +24,29 @@ export function usesColour(environment: NodeJS.ProcessEnv, isTerminal: boolean):
   return isTerminal && environment["TERM"] !== "dumb";
 }
 
-export function processIo(signal: AbortSignal): Io {
+const COLUMNS = 100;
+
+/** @param interruption gives the signal; called when a command first asks for it. */
+export function processIo(interruption: () => AbortSignal): Io {
   const { stdout, stderr, env } = process;
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     environment: env,
     liveProgress: Boolean(stderr.isTTY) && !env["CI"] && env["TERM"] !== "dumb",
-    columns: stdout.columns ?? 100,
+    columns: {
+      get out() {
+        return stdout.columns || COLUMNS;
+      },
+      get err() {
+        return stderr.columns || COLUMNS;
+      },
+    },
     colours: { out: usesColour(env, Boolean(stdout.isTTY)), err: usesColour(env, Boolean(stderr.isTTY)) },
     cwd: process.cwd(),
     now: () => new Date(),
-    signal,
+    get signal() {
+      return interruption();
+    },
   };
 }

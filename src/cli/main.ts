@@ -6,22 +6,35 @@ import { processIo } from "./io.ts";
 import { errorDocument, renderError } from "./print-error.ts";
 import { buildProgram } from "./program.ts";
 
+const words = process.argv.slice(2);
+// The first signal lets a command that asked for it save what it has; the second, or the first elsewhere, ends at once.
 const interruption = new AbortController();
-// The first signal lets the command save what it has; the second ends at once.
+let asked = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    if (!asked || interruption.signal.aborted) process.exit(EXIT.interrupted);
     interruption.abort();
   });
 }
-// A reader that closes the pipe early, such as head, is not an error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.success : 1));
+// A reader that closes the pipe early, such as head, is not an error: what is left unread changes no verdict.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") return;
+    if (stream === process.stdout) io.err(`error cannot write to standard output: ${error.message}\n`);
+    process.exit(EXIT.notMeasured);
+  });
+}
 
-const io = processIo(interruption.signal);
+const io = processIo(() => {
+  asked = true;
+  return interruption.signal;
+});
+process.on("uncaughtException", (error) => {
+  process.exit(report(error));
+});
 const program = buildProgram(io, (code) => {
   process.exitCode = code;
 });
-const words = process.argv.slice(2);
 try {
   if (words.length === 0) program.outputHelp();
   else await program.parseAsync(words, { from: "user" });
@@ -29,6 +42,7 @@ try {
   process.exitCode = report(error);
 }
 
+/** Tells what went wrong. @returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
   if (error instanceof ClaimbenchError) {
@@ -37,5 +51,5 @@ function report(error: unknown): number {
     return error.exitCode;
   }
   io.err(`${error instanceof Error ? error.stack : String(error)}\nThis is a bug in claimbench.\n`);
-  return 1;
+  return EXIT.notMeasured;
 }

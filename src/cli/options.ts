@@ -1,9 +1,13 @@
 import { InvalidArgumentError } from "commander";
+import type { ProfileName } from "../spec/read-suite.ts";
+
+export const PROFILES = ["smoke", "quick", "nightly", "paper"] as const satisfies ProfileName[];
 
 /** A whole number of at least 1. */
 export function count(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected a whole number of at least 1.");
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError("Expected a whole number of at least 1.");
   return value;
 }
 

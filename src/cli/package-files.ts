@@ -15,6 +15,8 @@ const networks = join(suites, "networks");
 
 /** A suite file on disk. */
 export interface SuiteFileOnDisk extends SuiteSource {
+  /** Id of a shipped suite, else the base name of the file. */
+  readonly name: string;
   readonly path: string;
   readonly folder: string;
 }
@@ -25,8 +27,8 @@ export interface SuiteFileOnDisk extends SuiteSource {
  * @throws ClaimbenchError `unknown-suite` or `suite-not-readable`.
  */
 export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
-  const candidates = [resolve(cwd, name), join(suites, `${name}.json`)];
-  const path = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  const shipped = join(suites, `${name}.json`);
+  const path = [resolve(cwd, name), shipped].find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
   if (path === undefined) {
     const known = shippedSuites().map(({ id }) => id);
     throw new ClaimbenchError("unknown-suite", `there is no suite file ${name}${didYouMean(name, known)}`, {
@@ -36,6 +38,7 @@ export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
   const bytes = readBytes(path, "suite-not-readable");
   const shown = relative(cwd, path);
   return {
+    name: path === shipped ? name : basename(path),
     path,
     folder: dirname(path),
     file: shown.startsWith("..") ? path : shown,

@@ -5,20 +5,27 @@ import type { ClaimbenchError, SourceLocation } from "../spec/error.ts";
 
 const MOST_LINES = 22;
 const MOST_COLUMNS = 110;
+const LONGEST_LINE = 500;
 
 /** An expected error as a screenful: what, where with the line itself, and what to do. */
 export function renderError(error: ClaimbenchError, cwd: string, colour: boolean): string {
   const colours = pc.createColors(colour);
   const { location, hint, code } = error;
-  const lines = error.message.split("\n");
+  const lines = error.message.split("\n").map(printable);
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "  …"] : lines;
   const where = location ? `${location.file}:${location.line}:${location.column}: ` : "";
   return [
     `${colours.red(colours.bold("error"))} ${where}${shown.join("\n")} ${colours.dim(`[${code}]`)}`,
     ...(location ? excerpt(location, cwd) : []),
-    ...(hint === undefined ? [] : [`${colours.bold("hint")}  ${hint}`]),
+    ...(hint === undefined ? [] : [`${colours.bold("hint")}  ${printable(hint)}`]),
     "",
   ].join("\n");
+}
+
+/** A line of the user's words: short, and nothing in it that could drive the terminal. */
+function printable(line: string): string {
+  const text = line.replace(/\p{Cc}/gu, " ");
+  return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
 }
 
 /** The error as data, for --json. */
@@ -37,7 +44,7 @@ function excerpt({ file, line, column }: SourceLocation, cwd: string): string[] 
     const from = Math.max(0, column - 1 - MOST_COLUMNS / 2);
     const part = text
       .slice(from, from + MOST_COLUMNS)
-      .replaceAll("\t", " ")
+      .replace(/\p{Cc}/gu, " ")
       .trimEnd();
     const gutter = `${line} | `;
     return [`${gutter}${part}`, `${" ".repeat(gutter.length + column - 1 - from)}^`];

@@ -22,7 +22,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     command
       .exitOverride()
       .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
-      .configureHelp({ helpWidth: Math.min(io.columns, 100) })
+      .configureHelp({ helpWidth: Math.min(io.columns.out, 100) })
       .showHelpAfterError("(see --help)");
   }
   return program;

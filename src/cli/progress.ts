@@ -111,7 +111,7 @@ class LiveLine {
     const left = done > 0.02 ? `, about ${duration((seconds * (1 - done)) / done)} left` : "";
     const running = [...this.#running].map(([trial, { text }]) => (text ? `${trial}: ${text}` : trial)).join(" | ");
     const line = `[${this.#finished}/${this.#total}] ${Math.round(100 * done)} %, ${duration(seconds)}${left}  ${running}`;
-    this.#io.err(`\r\u001b[K${line.slice(0, Math.max(20, this.#io.columns - 1))}`);
+    this.#io.err(`\r\u001b[K${line.slice(0, Math.max(20, this.#io.columns.err - 1))}`);
     this.#drawn = true;
   }
 

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { ProfileName } from "../spec/read-suite.ts";
 
 /** What `claimbench run` takes. */
@@ -15,14 +14,22 @@ export interface RunCommandOptions {
   readonly failOn?: "inconclusive";
 }
 
-/** The command line that repeats a run, with the suite's base name: records hold no paths. */
-export function repeatCommand(suite: string, options: RunCommandOptions): string {
-  const name = /[/\\]|\.jsonc?$/.test(suite) ? basename(suite) : suite;
+/**
+ * The command line that repeats a run.
+ *
+ * @param name of the suite, without its folder: records hold no paths.
+ */
+export function repeatCommand(name: string, options: RunCommandOptions): string {
   const words = ["claimbench", "run", name];
   if (options.profile) words.push("--profile", options.profile);
-  if (options.filter) words.push("--filter", `"${options.filter}"`);
+  if (options.filter) words.push("--filter", options.filter);
   if (options.seeds) words.push("--seeds", String(options.seeds));
   if (options.workers) words.push("--workers", String(options.workers));
   if (options.threads) words.push("--threads", String(options.threads));
-  return words.join(" ");
+  return words.map(quoted).join(" ");
+}
+
+/** A word as a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./,:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

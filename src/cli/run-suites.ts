@@ -22,11 +22,11 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       ...(filter === undefined ? {} : { filter }),
       ...(seeds ? { seeds } : {}),
     });
-    return { name, source, suite, baseline: loadBaseline(suite.paper) };
+    return { source, suite, baseline: loadBaseline(suite.paper) };
   });
   const documents: unknown[] = [];
   const statuses: ClaimVerdict["status"][] = [];
-  for (const { name, source, suite, baseline } of suites) {
+  for (const { source, suite, baseline } of suites) {
     if (io.signal.aborted) break;
     const progress = progressListener(io, options.quiet ? "quiet" : options.verbose ? "verbose" : "normal");
     if (!options.quiet) io.err(`${suite.title}\n`);
@@ -36,7 +36,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         reportsFolder: resolve(io.cwd, options.reports),
         ...(workers ? { workers } : {}),
         ...(threads ? { threads } : {}),
-        command: repeatCommand(name, options),
+        command: repeatCommand(source.name, options),
         suiteFolder: source.folder,
         signal: io.signal,
         now: io.now,
@@ -48,8 +48,10 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     const { record, folder } = result;
     const verdicts = judge(record);
     const html = join(folder, "index.html");
-    await writeReportFile(html, renderHtml(record, verdicts));
     statuses.push(...verdicts.map(({ status }) => status));
+    // The table comes first: it must not be lost when the report cannot be written.
+    if (!options.json) io.out(renderVerdicts(record, verdicts, io.columns.out, io.colours.out));
+    await writeReportFile(html, renderHtml(record, verdicts));
     if (options.json)
       documents.push({
         suite: suite.id,
@@ -58,10 +60,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         record: recordFile(folder),
         report: html,
       });
-    else {
-      io.out(renderVerdicts(record, verdicts, io.columns, io.colours.out));
-      io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
-    }
+    else io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
     if (record.run.status === "interrupted") {
       const done = record.trials.filter(({ state }) => state !== "not-run").length;
       io.err(

@@ -19,7 +19,7 @@ export function renderVerdicts(
     inconclusive: colours.yellow,
     "not-measured": colours.magenta,
   };
-  const width = Math.max(60, Math.min(columns, 120));
+  const width = Math.max(40, Math.min(columns, 120));
   const lines: string[] = [];
   for (const verdict of verdicts) {
     const claim = record.suite.claims.find(({ id }) => id === verdict.claim);
@@ -30,11 +30,12 @@ export function renderVerdicts(
     for (const assertion of verdict.assertions) {
       for (const result of assertion.results) {
         const of = result.status === "not-measured" || result.maximiser === undefined ? "" : ` (${result.maximiser})`;
-        const mark =
-          assertion.results.length + verdict.assertions.length > 2
-            ? `${paint[result.status](SYMBOLS[result.status])} `
-            : "";
-        lines.push(...wrap(`${mark}${assertion.expression}${of}: ${effectText(result)}`, width, "    ", "      "));
+        const mark = assertion.results.length + verdict.assertions.length > 2 ? `${SYMBOLS[result.status]} ` : "";
+        const wrapped = wrap(`${mark}${assertion.expression}${of}: ${effectText(result)}`, width, "    ", "      ");
+        // Painted after wrapping, since colour codes take no columns.
+        if (mark !== "")
+          wrapped[0] = wrapped[0]?.replace(mark, () => `${paint[result.status](mark.trim())} `) as string;
+        lines.push(...wrapped);
       }
     }
     if (verdict.status !== "pass") lines.push(...wrap(verdict.reason, width, "    ", "    ").map(colours.dim));

@@ -1,5 +1,5 @@
+import { batchSize } from "../spec/batch-size.ts";
 import type { Arm, Suite } from "../spec/run.types.ts";
-import type { BatchSize } from "../spec/suite.types.ts";
 
 /** How long an arm trains, in numbers. */
 export interface TrainingPlan {
@@ -26,9 +26,4 @@ export function planTraining(suite: Suite, arm: Arm, trainCount: (arm: Arm) => n
   if (!other) throw new Error(`arm ${stop.updatesOf} is not in the suite`);
   const model = planTraining(suite, other, trainCount);
   return { ...plan, maxEpochs: Math.ceil((model.maxEpochs * model.updatesPerEpoch) / updatesPerEpoch) };
-}
-
-/** @param batch a number, or a share such as "10%", rounded down. */
-export function batchSize(batch: BatchSize, count: number): number {
-  return typeof batch === "number" ? batch : Math.floor((Number.parseFloat(batch) / 100) * count);
 }

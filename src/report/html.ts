@@ -1,3 +1,11 @@
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import type { RunRecord } from "../spec/run.types.ts";
-export function renderHtml(record: RunRecord, _verdicts: readonly ClaimVerdict[]): string { return `<h1>${record.suite.title}</h1>`; }
+import { claimViews } from "./claim.ts";
+import { summaryView } from "./summary.ts";
+import { pageTemplate, styleSheet } from "./templates.ts";
+
+/** The report of a run: one page without scripts that needs nothing beside it. */
+export function renderHtml(record: RunRecord, verdicts: readonly ClaimVerdict[]): string {
+  const claims = claimViews(record, verdicts);
+  return pageTemplate()({ style: styleSheet(), summary: summaryView(record, verdicts, claims), claims });
+}

@@ -4,7 +4,7 @@ import type { Arm, Claim, SampleReference, Suite } from "./run.types.ts";
 const MOST_LISTED = 20;
 
 /**
- * Keeps the claims that a filter names, and the arms they need.
+ * Keeps the claims that a filter names, and the arms and measurements they need.
  *
  * @param filter words with commas between (those within brackets belong to a name: gap[F1,adam]); a claim is kept whose
  * id contains one or whose registry number is one.
@@ -26,16 +26,26 @@ export function filterSuite(suite: Suite, filter: string): Suite {
       hint: `claims: ${known.slice(0, MOST_LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
     });
   }
-  const needed = new Set(claims.flatMap(armsOf));
+  const references = claims.flatMap(referencesOf);
+  const needed = new Set(references.map(({ arm }) => arm));
   for (const { name, regime } of suite.arms) {
     if (needed.has(name) && "updatesOf" in regime.stop) needed.add(regime.stop.updatesOf);
   }
-  return { ...suite, claims, arms: suite.arms.filter((arm: Arm) => needed.has(arm.name)) };
+  const arms = suite.arms
+    .filter(({ name }) => needed.has(name))
+    .map((arm) => ({ ...arm, measure: neededMeasurements(arm, references) }));
+  return { ...suite, claims, arms };
 }
 
-function armsOf(claim: Claim): string[] {
+function neededMeasurements({ name, measure }: Arm, references: readonly SampleReference[]): Arm["measure"] {
+  const isNeeded = (id: string) =>
+    references.some((reference) => reference.arm === name && reference.measurement === id);
+  return Object.fromEntries(Object.entries(measure).filter(([id]) => isNeeded(id)));
+}
+
+function referencesOf(claim: Claim): SampleReference[] {
   return claim.assertions.flatMap((assertion) => {
     const second: SampleReference | number | undefined = "second" in assertion ? assertion.second : undefined;
-    return [assertion.first.arm, ...(typeof second === "object" ? [second.arm] : [])];
+    return [assertion.first, ...(typeof second === "object" ? [second] : [])];
   });
 }

@@ -172,7 +172,7 @@ function objectUnionProblems(
       return [{ path, message: `"${tag}" is missing: one of ${tags.join(", ")}`, part: "value" }];
     }
     const given = value[tag];
-    const message = `unknown ${tag} ${show(given)}${didYouMean(String(given), tags)}${listed(tags)}`;
+    const message = `unknown ${tag} ${show(given)}${typeof given === "string" ? didYouMean(given, tags) : ""}${listed(tags)}`;
     return [{ path: [...path, tag], message, part: "value" }];
   }
   const keys = Object.keys(value);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batchSize, planTraining } from "../../src/plan/training-plan.ts";
+import { planTraining } from "../../src/plan/training-plan.ts";
 import type { Arm, Suite } from "../../src/spec/run.types.ts";
 import type { StopRule } from "../../src/spec/suite.types.ts";
 
@@ -37,13 +37,4 @@ test.each([
   ],
 ])("%s", (_, of, expected) => {
   expect(planTraining(suite, of, () => 1010)).toEqual(expected);
-});
-
-test.each([
-  [256, 60_000, 256],
-  ["10%", 60_000, 6000],
-  ["0.43%", 60_000, 258],
-  ["10%", 55, 5],
-])("batch %s of %i samples is %i", (batch, count, expected) => {
-  expect(batchSize(batch, count)).toBe(expected);
 });

@@ -26,7 +26,11 @@ const wrong = [
     "takes [785]; a sample of mnist is [1, 28, 28], 784 numbers",
   ],
   ['"SB": {\n      "network": "plain",', '▶"SB": {', "arm SB lacks network"],
-  [LB, `{}, ▶"X": { "network": "plain" }, "Y": ${LB}`, "arm X lacks data, train.batch, train.optimizer, train.stop"],
+  [
+    LB,
+    `${LB}, ▶"X": { "network": "plain" }, "Y": { "extends": "X" }`,
+    "arm X lacks data, train.batch, train.optimizer",
+  ],
   ['"extends": "SB"', '"extends": ▶"SX"', 'there is no arm "SX"; did you mean "SB"?'],
   ['"extends": "SB"', '"extends": ▶"constructor"', 'there is no arm "constructor"'],
   ['"extends": "SB"', '"extends": ▶"LB"', "arms extend each other in a circle: LB → LB"],
@@ -60,7 +64,7 @@ const wrong = [
 ] as const;
 
 test.each(wrong)("%s → %s is refused, once", (from, to, message) => {
-  const { text, line, column } = marked(changed(from, to).replace('"LB": {},', ""));
+  const { text, line, column } = marked(changed(from, to));
   const error = failure(() => read(text));
   expect(error.message).toContain(message);
   expect(error.message).not.toContain("\n");

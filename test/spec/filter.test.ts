@@ -34,3 +34,9 @@ test("arms no claim needs are left out, but not those whose updates another take
   const updates = only.replace('"batch": "10%"', '"batch": "10%", "stop": { "updatesOf": "SB" }');
   expect(read(updates, { filter: "gap" }).arms.map(({ name }) => name)).toEqual(["SB", "LB"]);
 });
+
+test("measurements no kept claim refers to are left out", () => {
+  const measured = (filter: string) => read(NAMED, { filter }).arms.map(({ measure }) => Object.keys(measure));
+  expect(measured("gap")).toEqual([["accuracy"], ["accuracy"]]);
+  expect(measured("C04")).toEqual([["sharpness"], ["sharpness"]]);
+});

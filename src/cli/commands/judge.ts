@@ -33,7 +33,7 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
         io.out(`${JSON.stringify({ suite: record.suite.id, status: record.run.status, verdicts }, null, 2)}\n`);
       } else {
         const { renderVerdicts } = await import("../verdict-table.ts");
-        io.out(renderVerdicts(record, verdicts, io.columns, io.colours.out));
+        io.out(renderVerdicts(record, verdicts, io.columns.out, io.colours.out));
       }
       exit(
         exitCode(

@@ -1,12 +1,13 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { PROFILES } from "../options.ts";
 
 export function listCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("list")
     .description("List suites with their claims, arms and trials.")
     .argument("[suite...]", "suite files or ids; all shipped suites when none is given")
-    .option("--profile <name>", "as `run` takes it")
+    .addOption(new Option("--profile <name>", "as `run` takes it").choices(PROFILES))
     .option("--json", "print one JSON document on stdout")
     .action(async (names: string[], options: { profile?: string; json?: true }) => {
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");

@@ -1,14 +1,14 @@
 import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count } from "../options.ts";
+import { count, PROFILES } from "../options.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("run")
     .description("Train, measure and judge suites; write run.json and an HTML report.")
     .argument("<suite...>", "suite files, or ids of shipped suites such as quick")
-    .addOption(new Option("--profile <name>", "scale of the run").choices(["smoke", "quick", "nightly", "paper"]))
+    .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
     .option("--workers <n>", "worker processes side by side (default: by the size of the networks)", count)

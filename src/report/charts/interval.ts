@@ -1,0 +1,112 @@
+import * as Plot from "@observablehq/plot";
+import type { Interval } from "../../stats/interval.ts";
+import { axisScale } from "./scale.ts";
+import { drawSvg } from "./svg.ts";
+
+/** One effect with its interval. */
+export interface IntervalRow {
+  readonly label: string;
+  readonly estimate: number;
+  readonly interval: Interval | null;
+  readonly colour: string;
+  /** Ours are dots; what was published is a diamond, or the bar of its range. */
+  readonly mark: "ours" | "published";
+}
+
+export interface IntervalChart {
+  readonly rows: readonly IntervalRow[];
+  readonly logarithmic: boolean;
+  readonly axis: string;
+  /** Where the whole interval must lie; an end that is missing is open. */
+  readonly region: { readonly from?: number; readonly to?: number };
+  readonly minimum?: number;
+  readonly label: string;
+}
+
+const WIDTH = 400;
+const ROW = 36;
+const TOP = 36;
+const BOTTOM = 46;
+const MARGIN = 12;
+
+/** All effects of an assertion on one axis, with the bound; texts stand above their rows, so that it fits a phone. */
+export function intervalChart({ rows, logarithmic, axis, region, minimum, label }: IntervalChart): string {
+  const drawable = (value: number | undefined): value is number => value !== undefined && (!logarithmic || value > 0);
+  const bounds = [region.from, region.to].filter(drawable);
+  const marks = [...bounds, minimum].filter(drawable);
+  const ends = rows.flatMap(({ estimate, interval }) => [estimate, ...(interval ? [interval.lower, interval.upper] : [])]);
+  const scale = axisScale([...ends, ...marks], logarithmic ? "log" : "linear");
+  const [left, right] = scale.domain;
+  const height = TOP + rows.length * ROW + BOTTOM;
+  const at = (i: number) => i + 0.72;
+  const placed = rows.map((row, i) => ({ ...row, y: at(i), lower: row.interval?.lower, upper: row.interval?.upper }));
+  const intervals = placed.filter(({ interval }) => interval !== null);
+  const ours = placed.filter(({ mark }) => mark === "ours");
+  const published = placed.filter(({ mark, interval }) => mark === "published" && interval === null);
+  const middle = logarithmic ? Math.sqrt(left * right) : (left + right) / 2;
+  const anchored = (x: number) => (x > middle ? "end" : "start");
+  const topLabels = [
+    ...bounds.map((x) => ({ x, text: `bound ${x}`, line: 0 })),
+    ...(drawable(minimum) ? [{ x: minimum, text: `at least ${minimum}`, line: 1 }] : []),
+  ];
+  return drawSvg(
+    {
+      width: WIDTH,
+      height,
+      marginLeft: MARGIN,
+      marginRight: MARGIN,
+      marginTop: TOP,
+      marginBottom: BOTTOM,
+      x: { type: scale.type, domain: [...scale.domain] },
+      y: { type: "linear", domain: [0, rows.length], range: [TOP, height - BOTTOM], axis: null },
+      marks: [
+        Plot.rect([0], {
+          x1: drawable(region.from) ? region.from : left,
+          x2: drawable(region.to) ? region.to : right,
+          y1: 0,
+          y2: rows.length,
+          fill: "var(--region)",
+        }),
+        Plot.axisX({ ticks: scale.ticks, tickFormat: scale.tickFormat ?? null, label: axis, labelAnchor: "left", labelArrow: "none", labelOffset: 38 }),
+        Plot.ruleX(bounds, { stroke: "currentColor", strokeDasharray: "4 3" }),
+        ...(drawable(minimum) ? [Plot.ruleX([minimum], { stroke: "currentColor", strokeDasharray: "1 3" })] : []),
+        ...topLabels.map(({ x, text, line }) =>
+          Plot.text([text], {
+            x: () => x,
+            frameAnchor: "top",
+            text: () => text,
+            textAnchor: anchored(x),
+            dx: x > middle ? -3 : 3,
+            dy: line * 13 - 27,
+          }),
+        ),
+        ...intervals.map((row) =>
+          Plot.link([row], {
+            x1: "lower",
+            x2: "upper",
+            y1: "y",
+            y2: "y",
+            stroke: row.colour,
+            strokeWidth: row.mark === "ours" ? 2.5 : 5,
+            strokeOpacity: row.mark === "ours" ? 1 : 0.45,
+            strokeLinecap: "round",
+          }),
+        ),
+        ...ours.map((row) => Plot.dot([row], { x: "estimate", y: "y", r: 4.5, fill: row.colour })),
+        ...published.map((row) => Plot.dot([row], { x: "estimate", y: "y", r: 5.5, symbol: "diamond", fill: row.colour })),
+        Plot.text(placed, {
+          y: "y",
+          frameAnchor: "left",
+          textAnchor: "start",
+          text: "label",
+          dy: -14,
+          dx: 4,
+          stroke: "var(--page)",
+          strokeWidth: 4,
+          fill: "currentColor",
+        }),
+      ],
+    },
+    label,
+  );
+}

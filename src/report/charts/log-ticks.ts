@@ -1,0 +1,32 @@
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** At most about six ticks between two positive numbers: powers of ten, with 2 and 5 between them where there is room. */
+export function logTicks(lowest: number, highest: number): number[] {
+  const first = Math.floor(Math.log10(lowest));
+  const last = Math.ceil(Math.log10(highest));
+  const within = (value: number) => value >= lowest * (1 - 1e-9) && value <= highest * (1 + 1e-9);
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const ticks = (factors: readonly number[], step = 1) =>
+    powers
+      .filter((power) => power % step === 0)
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter(within);
+  for (const step of [1, 2, 3, 5, 10, 20, 50]) {
+    const found = ticks([1], step);
+    if (found.length > 6) continue;
+    if (found.length >= 3 || step > 1) return found;
+    break;
+  }
+  const some = [ticks([1, 2, 5]), ticks([1, 2, 3, 4, 5, 6, 7, 8, 9])].find((found) => found.length >= 2 && found.length <= 7);
+  return some ?? [Number(lowest.toPrecision(3)), Number(highest.toPrecision(3))];
+}
+
+/** 0.001, 500, 10⁻⁶. */
+export function formatLogTick(value: number): string {
+  const power = Math.log10(value);
+  if (!Number.isInteger(power) || Math.abs(power) < 4) {
+    return Math.abs(power) < 5 ? String(Number(value.toPrecision(3))) : value.toExponential(0).replace("e+", "e");
+  }
+  const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
+  return `10${power < 0 ? "⁻" : ""}${digits}`;
+}

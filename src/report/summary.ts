@@ -1,0 +1,97 @@
+import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
+import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
+import type { RunRecord } from "../spec/run.types.ts";
+import { comparedArms, effectWords, isMeasured } from "./assertion.ts";
+import { dataWords } from "./data-words.ts";
+import type { ClaimView } from "./claim.ts";
+import { formatDuration, formatTime, listWords } from "./quantities.ts";
+import { networkWords } from "./scale-words.ts";
+import { STATUSES, type VerdictWords, verdictWords } from "./verdict-words.ts";
+
+/** The first screen. */
+export interface SummaryView {
+  readonly title: string;
+  readonly description: string | null;
+  readonly interruption: string | null;
+  readonly whatRan: string;
+  readonly counts: readonly { readonly count: number; readonly verdict: VerdictWords }[];
+  readonly confidence: string;
+  readonly groups: readonly ClaimGroup[];
+}
+
+/** The claims of one matrix variant; one group without name where there is no matrix. */
+interface ClaimGroup {
+  readonly variant: string;
+  readonly rows: readonly ClaimRow[];
+}
+
+interface ClaimRow {
+  readonly claim: ClaimView;
+  readonly effects: readonly { readonly label: string; readonly effect: string; readonly interval: string; readonly n: string }[];
+}
+
+export function summaryView(record: RunRecord, verdicts: readonly ClaimVerdict[], claims: readonly ClaimView[]): SummaryView {
+  const { suite, trials, run } = record;
+  const rows = claims.map((claim, i) => ({ claim, effects: verdicts[i]?.assertions.map(effectLine) ?? [] }));
+  const variants = [...new Set(claims.map(({ variant }) => variant))];
+  const notRun = trials.filter(({ state }) => state === "not-run").length;
+  return {
+    title: suite.title || suite.id,
+    description: suite.description ?? null,
+    interruption:
+      run.status === "interrupted"
+        ? `The run was interrupted: ${notRun} of ${formatCount(trials.length, "trial")} did not run. The verdicts rest on what there is.`
+        : null,
+    whatRan: whatRan(record),
+    counts: STATUSES.map((status) => ({
+      count: verdicts.filter((verdict) => verdict.status === status).length,
+      verdict: verdictWords(status),
+    })).filter(({ count }) => count > 0),
+    confidence: `${Number((100 * suite.confidence).toPrecision(6))} %`,
+    groups: variants.map((variant) => ({ variant, rows: rows.filter(({ claim }) => claim.variant === variant) })),
+  };
+}
+
+function whatRan(record: RunRecord): string {
+  const { suite, trials, provenance, run } = record;
+  const networks = [...new Set(suite.arms.map(({ networkName }) => networkName))].map((name) => networkWords(record, name));
+  const data = [...new Set(suite.arms.map((arm) => dataWords(arm.data)))];
+  const completed = trials.filter(({ state }) => state === "completed").length;
+  const short = trials.length - completed;
+  const outcome = short === 0 ? "" : `, ${short} of which did not complete`;
+  const { hardware, engine } = provenance;
+  const machine = `${hardware.cpu}, ${formatCount(hardware.cores, "core")}${hardware.gpu === undefined ? "" : `, ${hardware.gpu}`}`;
+  return (
+    `${formatCount(trials.length, "trial")} (${formatCount(suite.arms.length, "arm")}, ${formatCount(suite.seeds.length, "seed")})${outcome}: ` +
+    `${listWords(networks)} on ${listWords(data, 3)}. ` +
+    `Ran on ${machine} with ${engine.version} (${engine.device}, ${engine.precision}) in ${formatDuration(run.durationSeconds)}, ${formatTime(run.startedAt)}.`
+  );
+}
+
+/** One line an assertion; several maximisers give the range of what they found. */
+function effectLine({ assertion, results }: AssertionVerdict): ClaimRow["effects"][number] {
+  const epsilon = assertion.first.epsilon === undefined ? "" : `, ε ${assertion.first.epsilon}`;
+  const label = `${comparedArms(assertion)}${epsilon}`;
+  const measured = results.filter(isMeasured);
+  const [first] = measured;
+  if (!first) return { label, effect: "not measured", interval: "", n: "0" };
+  const digits = digitsOf(first.effect.scale);
+  const counts = measured.map(({ effect }) => effect.n);
+  const n = [...new Set(counts)].join(", ");
+  const { scale } = first.effect;
+  if (measured.length === 1 || measured.some(({ effect }) => effect.scale !== scale)) {
+    const { estimate, interval } = first.effect;
+    if (measured.length > 1) return { label, effect: measured.map(effectWords).join("; "), interval: "", n };
+    const text = interval ? formatInterval(interval, [], digits) : "no interval";
+    return { label, effect: `${scale} ${formatNumber(estimate, [], digits)}`, interval: text, n };
+  }
+  const estimates = measured.map(({ effect }) => effect.estimate);
+  const ends = measured.flatMap(({ effect: { interval } }) => (interval ? [interval.lower, interval.upper] : []));
+  const range = (values: readonly number[]) => formatInterval({ lower: Math.min(...values), upper: Math.max(...values) }, [], digits);
+  return {
+    label,
+    effect: `${scale}s ${range(estimates)}`,
+    interval: `${ends.length === 0 ? "no interval" : range(ends)}, over ${measured.length} maximisers`,
+    n,
+  };
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { errorDocument, renderError } from "../../src/cli/print-error.ts";
+import { ClaimbenchError } from "../../src/spec/error.ts";
+
+function folderWith(file: string, text: string): string {
+  const path = mkdtempSync(join(tmpdir(), "claimbench-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  writeFileSync(join(path, file), text);
+  return path;
+}
+
+function at(line: number, column: number, message = "wrong", hint?: string) {
+  return new ClaimbenchError("bad-key", message, {
+    location: { file: "suite.json", line, column },
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+test("shows place, code, the line with a caret and the hint", () => {
+  const cwd = folderWith("suite.json", '{\n  "sede": 5\n}\n');
+  expect(renderError(at(2, 3, 'unknown key "sede"', "did you mean seeds?"), cwd, false)).toBe(
+    [
+      'error suite.json:2:3: unknown key "sede" [bad-key]',
+      '2 |   "sede": 5',
+      "      ^",
+      "hint  did you mean seeds?",
+      "",
+    ].join("\n"),
+  );
+});
+
+test.each([
+  { name: "tabs", text: '\t\t"sede": 5\n', column: 3 },
+  { name: "Windows line ends", text: '  "sede": 5\r\n', column: 3 },
+  { name: "a byte-order mark", text: '\uFEFF"sede": 5\n', column: 1 },
+  { name: "a very long line", text: `${" ".repeat(4000)}"sede": ${"1".repeat(4000)}\n`, column: 4001 },
+])("the caret stands below the column after $name", ({ text, column }) => {
+  const cwd = folderWith("suite.json", text);
+  const lines = renderError(at(1, column), cwd, false).split("\n");
+  const [, excerpt = "", caret = ""] = lines;
+  expect(excerpt.slice(caret.indexOf("^"))).toMatch(/^"sede"/);
+  expect(excerpt).not.toContain("\r");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(130);
+});
+
+test.each([
+  { name: "the file is gone", line: 1, file: "other.json" },
+  { name: "the line is beyond the end", line: 99, file: "suite.json" },
+])("does without the line when $name", ({ line, file }) => {
+  const cwd = folderWith(file, "{}\n");
+  expect(renderError(at(line, 1), cwd, false)).toBe(`error suite.json:${line}:1: wrong [bad-key]\n`);
+});
+
+test("a message of many or of long lines stays on one screen", () => {
+  const many = Array.from({ length: 500 }, (_, i) => `problem ${i} ${"x".repeat(5000)}`).join("\n");
+  const lines = renderError(new ClaimbenchError("many", many), "/", false).split("\n");
+  expect(lines.length).toBeLessThanOrEqual(25);
+  expect(lines[0]).toMatch(/^error problem 0 x/);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(600);
+});
+
+test("text of the user's cannot drive the terminal", () => {
+  const text = renderError(new ClaimbenchError("bad-key", 'unknown key "\u001b]0;title\u0007\u001b[2J"'), "/", false);
+  expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+  expect(text).toContain("unknown key");
+});
+
+test("colours only where they are wanted", () => {
+  const error = new ClaimbenchError("bad", "wrong", { hint: "mend it" });
+  expect(renderError(error, "/", true)).toContain("\u001b[31m");
+  expect(renderError(error, "/", false)).not.toContain("\u001b");
+});
+
+test("as a document it has code, message, hint and place", () => {
+  expect(errorDocument(at(2, 3, "wrong", "mend it"))).toEqual({
+    error: { code: "bad-key", message: "wrong", hint: "mend it", location: { file: "suite.json", line: 2, column: 3 } },
+  });
+  expect(errorDocument(new ClaimbenchError("bad", "wrong"))).toEqual({ error: { code: "bad", message: "wrong" } });
+});

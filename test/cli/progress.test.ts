@@ -1,0 +1,122 @@
+import { expect, onTestFinished, test } from "vitest";
+import { duration, progressListener, type Verbosity } from "../../src/cli/progress.ts";
+import type { CurvePoint, Trial } from "../../src/spec/run.types.ts";
+import { recordingIo } from "./recording-io.ts";
+
+const first = { arm: "SB", seed: 0 };
+const second = { arm: "LB", seed: 0 };
+const point: CurvePoint = {
+  epoch: 3,
+  updates: 48,
+  trainLoss: 0.51234,
+  trainAccuracy: 0.875,
+  testLoss: 0.61234,
+  testAccuracy: 0.75,
+};
+const sizes = { parameterCount: 6, batchSize: 1, updates: 1, curve: [point], trainSeconds: 2, measureSeconds: 1.25 };
+const completed: Trial = { state: "completed", ...first, ...sizes };
+const diverged: Trial = { state: "diverged", ...second, update: 7, epoch: 1, curve: [], reason: "not finite\nat 7" };
+const placement = { workers: 2, threadsPerWorker: 1, engine: "onnx (1.0)" };
+
+function play(verbosity: Verbosity, io: ReturnType<typeof recordingIo>["io"]) {
+  const listener = progressListener(io, verbosity);
+  onTestFinished(() => listener.end());
+  listener.onPlan?.([first, second], placement);
+  listener.onTrialStart?.(first);
+  listener.onTrialStart?.(second);
+  listener.onProgress?.(first, { fraction: 0.5, point });
+  listener.onProgress?.(first, { fraction: 0.75, measuring: "sharpness" });
+  listener.onTrialEnd?.(completed, { finished: 1, total: 2 });
+  listener.onTrialEnd?.(diverged, { finished: 2, total: 2 });
+  listener.end();
+}
+
+test("without a terminal there is a line per trial", () => {
+  const { io, written } = recordingIo();
+  play("normal", io);
+  expect(written).toEqual({
+    out: "",
+    err: [
+      "2 trial(s) on 2 worker(s) with 1 thread(s) each, engine onnx (1.0)",
+      "[1/2] SB seed 0 train 0.512 (87.50 %), test 0.612 (75.00 %), 3.3 s",
+      "[2/2] LB seed 0 diverged: not finite",
+      "",
+    ].join("\n"),
+  });
+});
+
+test("verbose tells every start, epoch and measurement, on a terminal too", () => {
+  const { io, written } = recordingIo({ live: true });
+  play("verbose", io);
+  expect(written.err.split("\n").slice(1, 5)).toEqual([
+    "SB seed 0 started",
+    "LB seed 0 started",
+    "SB seed 0 epoch 3: train 0.512 (87.50 %), test 0.612 (75.00 %)",
+    "SB seed 0 measuring sharpness",
+  ]);
+  expect(written.err).not.toContain("\u001b");
+});
+
+test("quiet tells nothing", () => {
+  const { io, written } = recordingIo({ live: true });
+  play("quiet", io);
+  expect(written).toEqual({ out: "", err: "" });
+});
+
+test("a trial that did not run is not told", () => {
+  const { io, written } = recordingIo();
+  const listener = progressListener(io, "normal");
+  listener.onTrialEnd?.({ state: "not-run", ...first, reason: "interrupted" }, { finished: 1, total: 2 });
+  expect(written.err).toBe("");
+});
+
+/** What the terminal shows in its last line. */
+function lastLine(text: string): string {
+  return text.split("\n").at(-1)?.split("\r\u001b[K").at(-1) ?? "";
+}
+
+test("on a terminal a line shows what is done, what runs and how long it takes yet", () => {
+  const { io, written, clock } = recordingIo({ live: true });
+  const listener = progressListener(io, "normal");
+  onTestFinished(() => listener.end());
+  listener.onPlan?.([first, second], placement);
+  listener.onTrialStart?.(first);
+  listener.onTrialStart?.(second);
+  clock.seconds = 30;
+  listener.onProgress?.(second, { fraction: 0.5, point });
+  listener.onTrialEnd?.(completed, { finished: 1, total: 2 });
+  expect(lastLine(written.err)).toBe("[1/2] 75 %, 30 s, about 10 s left  LB seed 0: epoch 3, loss 0.51");
+  // A trial that gave nothing leaves a line of its own above.
+  listener.onTrialEnd?.(diverged, { finished: 2, total: 2 });
+  expect(written.err).toContain("\r\u001b[K[2/2] LB seed 0 diverged: not finite\n");
+  expect(lastLine(written.err)).toBe("[2/2] 100 %, 30 s, about 0 s left  ");
+  listener.end();
+  expect(lastLine(written.err)).toBe("");
+});
+
+test.each([30, 80])("the line fits a terminal of %i columns", (columns) => {
+  const { io, written, clock } = recordingIo({ live: true, columns });
+  const listener = progressListener(io, "normal");
+  onTestFinished(() => listener.end());
+  const trials = Array.from({ length: 20 }, (_, seed) => ({ arm: "a-rather-long-arm[normalisation=batch]", seed }));
+  listener.onPlan?.(trials, placement);
+  for (const trial of trials) listener.onTrialStart?.(trial);
+  clock.seconds = 4000;
+  for (const trial of trials) listener.onProgress?.(trial, { fraction: 0.3, point });
+  listener.onTrialEnd?.(completed, { finished: 1, total: 20 });
+  expect(lastLine(written.err)).toMatch(/^\[1\/20\]/);
+  expect(lastLine(written.err).length).toBeLessThan(columns);
+});
+
+test.each([
+  [0, "0 s"],
+  [0.4, "0 s"],
+  [59.4, "59 s"],
+  [59.6, "1 min 00 s"],
+  [185, "3 min 05 s"],
+  [3599.7, "1 h 00 min"],
+  [7800, "2 h 10 min"],
+  [360_000, "100 h 00 min"],
+])("%d seconds are %s", (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
+});

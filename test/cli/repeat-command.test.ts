@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { type RunCommandOptions, repeatCommand } from "../../src/cli/run-options.ts";
+
+const cases: { options: Partial<RunCommandOptions>; words: string }[] = [
+  { options: {}, words: "" },
+  { options: { profile: "smoke" }, words: " --profile smoke" },
+  { options: { seeds: 3, workers: 2, threads: 1 }, words: " --seeds 3 --workers 2 --threads 1" },
+  { options: { filter: "gap" }, words: " --filter gap" },
+  { options: { filter: "C04,gap" }, words: " --filter C04,gap" },
+  { options: { filter: "two words" }, words: " --filter 'two words'" },
+  { options: { filter: "it's $HOME" }, words: String.raw` --filter 'it'\''s $HOME'` },
+  { options: { quiet: true, verbose: true, json: true, reports: "/tmp/elsewhere", failOn: "inconclusive" }, words: "" },
+];
+
+test.each(cases)("$options are repeated as '$words'", ({ options, words }) => {
+  expect(repeatCommand("keskar-2017/sharp-minima", { reports: "reports", ...options })).toBe(
+    `claimbench run keskar-2017/sharp-minima${words}`,
+  );
+});
+
+test("a suite's name with a space is quoted", () => {
+  expect(repeatCommand("my suite.json", { reports: "reports" })).toBe("claimbench run 'my suite.json'");
+});
