@@ -11,6 +11,16 @@ export function count(text: string): number {
   return value;
 }
 
+/** More threads or processes than this help nothing, and a mistyped number would exhaust the machine. */
+const MOST_PARALLEL = 256;
+
+/** Threads or processes. */
+export function parallelism(text: string): number {
+  const value = count(text);
+  if (value > MOST_PARALLEL) throw new InvalidArgumentError(`Expected at most ${MOST_PARALLEL}.`);
+  return value;
+}
+
 /** Positive numbers with commas between. */
 export function positiveNumbers(text: string): number[] {
   const values = text.split(",").map(Number);

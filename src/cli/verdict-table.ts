@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import type { ClaimVerdict, SingleResult, VerdictStatus } from "../judge/verdict.ts";
 import type { RunRecord } from "../spec/run.types.ts";
@@ -30,12 +31,11 @@ export function renderVerdicts(
     for (const assertion of verdict.assertions) {
       for (const result of assertion.results) {
         const of = result.status === "not-measured" || result.maximiser === undefined ? "" : ` (${result.maximiser})`;
-        const mark = assertion.results.length + verdict.assertions.length > 2 ? `${SYMBOLS[result.status]} ` : "";
-        const wrapped = wrap(`${mark}${assertion.expression}${of}: ${effectText(result)}`, width, "    ", "      ");
-        // Painted after wrapping, since colour codes take no columns.
-        if (mark !== "")
-          wrapped[0] = wrapped[0]?.replace(mark, () => `${paint[result.status](mark.trim())} `) as string;
-        lines.push(...wrapped);
+        const mark =
+          assertion.results.length + verdict.assertions.length > 2
+            ? `${paint[result.status](SYMBOLS[result.status])} `
+            : "";
+        lines.push(...wrap(`${mark}${assertion.expression}${of}: ${effectText(result)}`, width, "    ", "      "));
       }
     }
     if (verdict.status !== "pass") lines.push(...wrap(verdict.reason, width, "    ", "    ").map(colours.dim));
@@ -44,7 +44,7 @@ export function renderVerdicts(
     const count = verdicts.filter((verdict) => verdict.status === status).length;
     return count === 0 ? [] : [paint[status](`${count} ${status}`)];
   });
-  lines.push("", counts.join(" · "));
+  lines.push("", ...wrap(counts.join(" · "), width, "", ""));
   return `${lines.join("\n")}\n`;
 }
 
@@ -67,11 +67,16 @@ function wrap(text: string, width: number, first: string, further: string): stri
   const lines: string[] = [];
   let line = first;
   for (const word of text.split(" ")) {
-    if (line.trim() !== "" && line.length + 1 + word.length > width) {
+    if (line.trim() !== "" && columnsOf(line) + 1 + columnsOf(word) > width) {
       lines.push(line);
       line = further;
     }
     line += line.trim() === "" ? word : ` ${word}`;
   }
   return [...lines, line];
+}
+
+/** Colour codes take none. */
+function columnsOf(text: string): number {
+  return stripVTControlCharacters(text).length;
 }

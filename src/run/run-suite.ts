@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
+import { basename, isAbsolute } from "node:path";
 import { loadData } from "../data/load.ts";
 import { checkSamples } from "../data/samples.ts";
 import { onnxEngine } from "../engine/onnx/engine.ts";
@@ -85,7 +86,7 @@ export async function runSuite(
         durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
         command: options.command,
       },
-      suite,
+      suite: withoutFolders(suite),
       provenance,
       // In the plan's order, whichever worker finished first; what has not ended counts as not run.
       trials: tasks.map((task) => trials.get(trialKey(task)) ?? notRun(task)),
@@ -189,6 +190,17 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, options:
     })),
   );
   return { tasks, placement };
+}
+
+/** A record holds no absolute path: of a data file given by one only the name stays. */
+function withoutFolders(suite: Suite): Suite {
+  const short = (path: string) => (isAbsolute(path) ? basename(path) : path);
+  const arms = suite.arms.map((arm) => {
+    if (!("files" in arm.data)) return arm;
+    const { train, test } = arm.data.files;
+    return { ...arm, data: { files: { train: short(train), test: short(test) } } };
+  });
+  return { ...suite, arms };
 }
 
 function trialId({ arm, seed }: TrialTask) {

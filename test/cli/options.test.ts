@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
-import { count, positiveNumbers, wordsOf } from "../../src/cli/options.ts";
+import { count, parallelism, positiveNumbers, wordsOf } from "../../src/cli/options.ts";
 
 test.each([
   ["1", 1],
@@ -12,6 +12,12 @@ test.each([
 
 test.each(["0", "-1", "1.5", "", " ", "two", "NaN", "Infinity", "1e400", "1e20"])("count rejects %j", (text) => {
   expect(() => count(text)).toThrow(InvalidArgumentError);
+});
+
+test("parallelism reads up to 256", () => {
+  expect(parallelism("256")).toBe(256);
+  expect(() => parallelism("257")).toThrow(InvalidArgumentError);
+  expect(() => parallelism("0")).toThrow(InvalidArgumentError);
 });
 
 test("positiveNumbers reads numbers with commas between", () => {

@@ -6,7 +6,7 @@ import { ClaimbenchError } from "../../spec/error.ts";
 import type { Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, positiveNumbers, wordsOf } from "../options.ts";
+import { count, parallelism, positiveNumbers, wordsOf } from "../options.ts";
 
 interface MeasureOptions {
   readonly network: string;
@@ -38,7 +38,7 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
     .option("--maximiser <names>", `of ${MAXIMISERS.join(", ")}`, wordsOf<Maximiser>(MAXIMISERS), ["scaled" as const])
     .option("--samples <n>", "use the first n samples", count)
     .option("--evaluation-batch <n>", "most samples per evaluation batch", count, 5000)
-    .option("--threads <n>", "threads (default: all cores)", count)
+    .option("--threads <n>", "threads (default: all cores)", parallelism)
     .option("--gradient <file>", "write the gradient to this safetensors file")
     .option("--json", "print one JSON document on stdout")
     .action(async (options: MeasureOptions) => {

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, PROFILES } from "../options.ts";
+import { count, PROFILES, parallelism } from "../options.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
@@ -11,8 +11,8 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
-    .option("--workers <n>", "worker processes side by side (default: by the size of the networks)", count)
-    .option("--threads <n>", "threads of each worker (default: by the size of the networks)", count)
+    .option("--workers <n>", "worker processes side by side (default: by the size of the networks)", parallelism)
+    .option("--threads <n>", "threads of each worker (default: by the size of the networks)", parallelism)
     .option("--reports <folder>", "where reports are written", "reports")
     .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
     .option("--json", "print one JSON document on stdout instead of the table")
