@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MNIST_SIZE } from "../data/mnist.ts";
+import { parameterLayout } from "../networks/layout.ts";
+import { resolvedNetwork } from "../networks/shapes.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import { didYouMean } from "../spec/nearest.ts";
@@ -70,6 +72,7 @@ export function suiteContext(folder: string): SuiteContext {
     },
     networkNames: networkNames(),
     dataSetSize: () => MNIST_SIZE,
+    parameterCount: (network) => parameterLayout(resolvedNetwork(network, network.name ?? "network")).parameterCount,
   };
 }
 

@@ -42,7 +42,7 @@ export class Problems {
     if (sorted.length === 1) throw new ClaimbenchError(code, first.message, { location: first.location });
     const lines = sorted
       .slice(0, SHOWN)
-      .map(({ message, location }) => `  ${location.line}:${location.column}  ${message}`);
+      .map(({ message, location: { file, line, column } }) => `  ${file}:${line}:${column}  ${message}`);
     if (sorted.length > SHOWN) lines.push(`  and ${sorted.length - SHOWN} more`);
     throw new ClaimbenchError(code, [`${sorted.length} problems`, ...lines].join("\n"), { location: first.location });
   }

@@ -10,7 +10,7 @@ import type { Suite } from "./run.types.ts";
 import { checkSchema } from "./schema-check.ts";
 import type { SuiteFile } from "./suite.types.ts";
 import type { SuiteContext, SuiteSource } from "./suite-context.ts";
-import { expandMatrix } from "./variants.ts";
+import { combinationCount, expandMatrix, MOST_COMBINATIONS } from "./variants.ts";
 
 export type { SuiteContext, SuiteSource } from "./suite-context.ts";
 
@@ -42,6 +42,12 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
   }
   const file = withProfile(json.value as SuiteFile, profile, source.file);
   const problems = new Problems(json);
+  const combinations = combinationCount(file);
+  if (combinations > MOST_COMBINATIONS) {
+    const places = [...(profile === undefined ? [] : [["profiles", profile, "matrix"]]), ["matrix"]];
+    problems.addAt(places, `the matrix has ${combinations} combinations; expected at most ${MOST_COMBINATIONS}`, "key");
+    problems.throwIfAny("suite-invalid");
+  }
   const variants = expandMatrix(file, profile);
   const arms = variants.flatMap((variant) => resolveArms(variant, context, problems));
   const claims = variants.flatMap((variant) => resolveClaims(variant, json, problems));

@@ -1,5 +1,6 @@
-import { batchSize } from "./batch-size.ts";
-import type { JsonPath } from "./json-source.ts";
+import { checkSizes, checkSubspaces, type Report } from "./arm-fit.ts";
+import { ClaimbenchError } from "./error.ts";
+import { type JsonPath, parseJson } from "./json-source.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Network } from "./network.types.ts";
 import { applyOverride } from "./override.ts";
@@ -15,9 +16,7 @@ export function resolveArms(variant: SuiteVariant, context: SuiteContext, proble
   return Object.keys(variant.arms).flatMap((name) => resolveArm(name, variant, context, problems) ?? []);
 }
 
-/** Reports on one arm: at its own setting where it has it, else where the arm it extends, or an override, has it. */
-type Report = (path: JsonPath, message: string, part?: "value" | "key") => void;
-
+/** Reports at the arm's own setting where it has it, else where the arm it extends, or an override, has it. */
 function reporter(names: readonly string[], { origins }: SuiteVariant, problems: Problems): Report {
   const places = (path: JsonPath) => names.flatMap((arm) => origins.map((origin) => [...origin, "arms", arm, ...path]));
   return (path, message, part) => problems.addAt([...places(path), ...places([])], message, part);
@@ -56,6 +55,8 @@ function resolveArm(
   const owner = chain.find((each) => variant.arms[each]?.network !== undefined) ?? name;
   const network = resolveReference(reference, `${owner}'s network`, context, report);
   if (!network) return undefined;
+  const parameters = countParameters(network, reference, context, report);
+  if (parameters === "misfit") return undefined;
   const resolved: ResolvedArm = {
     name: name + suffix(variant.axes),
     networkName: network.name ?? name,
@@ -72,6 +73,12 @@ function resolveArm(
     ),
   };
   checkStop(train.stop, variant, report);
+  if (parameters !== undefined) {
+    checkSubspaces(resolved, parameters, (id, message) => {
+      const places = variant.origins.map((origin) => [...origin, "measure", id, "space", "random"]);
+      problems.addAt(places, message);
+    });
+  }
   checkSizes(name, resolved, context, report, (id, message) => {
     const places = variant.origins.map((origin) => [...origin, "measure", id]);
     problems.addAt([...places.map((place) => [...place, "samples"]), ...places], message);
@@ -131,6 +138,28 @@ function resolveReference(
   return undefined;
 }
 
+/** @returns "misfit" when that is reported, undefined when nobody can tell. */
+function countParameters(
+  network: Network,
+  reference: string | Network,
+  context: SuiteContext,
+  report: Report,
+): number | undefined | "misfit" {
+  try {
+    return context.parameterCount?.(network);
+  } catch (error) {
+    if (!(error instanceof ClaimbenchError)) throw error;
+    const found = typeof reference === "string" ? context.readNetwork(reference) : undefined;
+    if (found) {
+      const location = parseJson(found.text, found.file).locate(["layers"], "key");
+      throw new ClaimbenchError(error.code, error.message, { location, cause: error });
+    }
+    // The table of shapes has no room among other problems.
+    report(["network"], error.message.split("\n", 1).join());
+    return "misfit";
+  }
+}
+
 function withDefaults(optimizer: Optimizer): Optimizer {
   if ("adam" in optimizer) return { adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...optimizer.adam } };
   return { sgd: { momentum: 0, ...optimizer.sgd } };
@@ -173,84 +202,4 @@ function checkStop(stop: NonNullable<NonNullable<Arm["train"]>["stop"]>, variant
       `the updates of "${other}" are not known beforehand; expected an arm that stops after epochs or updates`,
     );
   }
-}
-
-/** Whether batch, subsets and measurements fit the data, as far as its size is known before loading. */
-function checkSizes(
-  name: string,
-  arm: ResolvedArm,
-  context: SuiteContext,
-  report: Report,
-  reportSamples: (measurement: string, message: string) => void,
-): void {
-  if (!("set" in arm.data)) return;
-  const { set, train, test } = arm.data;
-  const size = context.dataSetSize(set);
-  if (train !== undefined && train > size.train)
-    report(["data", "train"], `${set} has ${size.train} training samples; ${train} were asked for`);
-  if (test !== undefined && test > size.test)
-    report(["data", "test"], `${set} has ${size.test} test samples; ${test} were asked for`);
-  const count = Math.min(train ?? size.train, size.train);
-  checkBatch(name, arm, count, report);
-  const batchNorm = normalisesSingles(arm.network);
-  for (const [id, measurement] of Object.entries(arm.measure)) {
-    if (!("evaluationBatch" in measurement)) continue;
-    const { samples = count, evaluationBatch } = measurement;
-    if (samples > count) {
-      reportSamples(id, `${id} asks for ${samples} training samples; an arm has only ${count}`);
-    } else if (batchNorm === "batch" && (samples === 1 || evaluationBatch === 1)) {
-      reportSamples(id, `${id} evaluates single samples; arm ${name} normalises over the batch and needs at least 2`);
-    }
-  }
-  checkInput(arm, set, size.shape, report);
-}
-
-function checkBatch(name: string, { regime, network }: ResolvedArm, count: number, report: Report): void {
-  const { batch, lastBatch } = regime;
-  const samples = batchSize(batch, count);
-  const path = ["train", "batch"];
-  if (samples > count) report(path, `arm ${name}: a batch of ${samples} is larger than its training set of ${count}`);
-  else if (samples < 1) report(path, `arm ${name}: ${batch} of ${count} training samples is less than one`);
-  else if (normalisesSingles(network) === undefined) return;
-  else if (samples === 1) report(path, `arm ${name}: batch normalisation needs at least 2 samples a batch`);
-  else if (count % samples === 1 && lastBatch === "keep") {
-    report(
-      path,
-      `arm ${name}: the last batch of an epoch would have 1 sample, too few for batch normalisation; set "lastBatch": "drop" or another size`,
-    );
-  }
-}
-
-/**
- * The statistics of a batch norm over features, which needs two samples to have a variance; one over channels has the
- * pixels of its one image.
- */
-function normalisesSingles({ input, layers }: Network): "batch" | "running" | undefined {
-  let flat = input.length === 1;
-  let found: "running" | undefined;
-  for (const layer of layers) {
-    if (!("layer" in layer)) continue;
-    if (layer.layer === "flatten") flat = true;
-    if (layer.layer !== "batch-norm" || !flat) continue;
-    if (layer.statistics !== "running") return "batch";
-    found = "running";
-  }
-  return found;
-}
-
-/** A flat input takes samples of any shape. */
-function checkInput(
-  { network, networkName }: ResolvedArm,
-  set: string,
-  shape: readonly number[],
-  report: Report,
-): void {
-  const { input } = network;
-  const product = (lengths: readonly number[]) => lengths.reduce((total, length) => total * length, 1);
-  const fits = input.length === 1 ? input[0] === product(shape) : input.join() === shape.join();
-  if (fits) return;
-  report(
-    ["network"],
-    `network ${networkName} takes [${input.join(", ")}]; a sample of ${set} is [${shape.join(", ")}], ${product(shape)} numbers`,
-  );
 }

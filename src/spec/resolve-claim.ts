@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { JsonPath, JsonSource } from "./json-source.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Problems } from "./problems.ts";
 import { parseReference } from "./reference.ts";
 import type { ResolvedAssertion, Claim as ResolvedClaim, SampleReference } from "./run.types.ts";
-import type { Assertion, Claim, Operand, Reference } from "./suite.types.ts";
+import type { Assertion, Claim, Reference } from "./suite.types.ts";
 import { fillAxes, type SuiteVariant, suffix } from "./variants.ts";
 
 /** Claims of one variant with their assertions taken apart; what is wrong goes to `problems` and the claim is left out. */
@@ -61,12 +62,16 @@ function resolveAssertion(
 ): ResolvedAssertion | undefined {
   const read = (text: string, ...place: (string | number)[]) =>
     resolveReference(text, variant, [...path, ...place], report);
-  const [left, right] = sidesOf(assertion);
-  if (left === right) report(path, `both sides are ${left}`);
+  // Compared taken apart: [0.001] and [1e-3] are the same samples.
+  const distinct = (text: Reference, first?: SampleReference, second?: SampleReference | number) => {
+    if (first && isDeepStrictEqual(first, second)) report(path, `both sides are ${text}`);
+  };
   if ("greater" in assertion || "less" in assertion) {
     const kind = "greater" in assertion ? "greater" : "less";
+    const [left, right] = "greater" in assertion ? assertion.greater : assertion.less;
     const first = read(left, kind, 0);
     const second = typeof right === "string" ? read(right, kind, 1) : right;
+    distinct(left, first, second);
     if (!first || second === undefined) return undefined;
     return { kind, first, second, ...(assertion.atLeast === undefined ? {} : { atLeast: assertion.atLeast }) };
   }
@@ -79,11 +84,13 @@ function resolveAssertion(
       return first && { kind: "within", first, lowest, highest };
     }
     const [first, second] = [read(within[0], "within", 0), read(within[1], "within", 1)];
+    distinct(within[0], first, second);
     return first && second && { kind: "within", first, second, lowest, highest };
   }
   const kind = "ratio" in assertion ? "ratio" : "difference";
   const pair = "ratio" in assertion ? assertion.ratio : assertion.difference;
   const [first, second] = [read(pair[0], kind, 0), read(pair[1], kind, 1)];
+  distinct(pair[0], first, second);
   if (assertion.atLeast !== undefined && assertion.atLeast < assertion.above) {
     report(
       [...path, "atLeast"],
@@ -93,14 +100,6 @@ function resolveAssertion(
   if (!first || !second) return undefined;
   const { above, atLeast } = assertion;
   return { kind, first, second, above, ...(atLeast === undefined ? {} : { atLeast }) };
-}
-
-function sidesOf(assertion: Assertion): readonly [Reference, Operand?] {
-  if ("greater" in assertion) return assertion.greater;
-  if ("less" in assertion) return assertion.less;
-  if ("ratio" in assertion) return assertion.ratio;
-  if ("difference" in assertion) return assertion.difference;
-  return typeof assertion.within === "string" ? [assertion.within] : assertion.within;
 }
 
 function resolveReference(

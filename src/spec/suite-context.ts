@@ -1,3 +1,4 @@
+import type { Network } from "./network.types.ts";
 import type { DataSetName } from "./suite.types.ts";
 
 /** A network file's text and the name it has in messages. */
@@ -14,6 +15,13 @@ export interface SuiteContext {
   readonly networkNames: readonly string[];
   /** Size of a whole data set and the shape of one sample. */
   dataSetSize(set: DataSetName): { readonly train: number; readonly test: number; readonly shape: readonly number[] };
+  /**
+   * How many parameters a network, as `readNetwork` gives it, has: its shapes are worked out above this floor. Without
+   * it, layers that do not fit together are found when the suite is run.
+   *
+   * @throws ClaimbenchError when its layers do not fit together.
+   */
+  parameterCount?(network: Network): number;
 }
 
 export interface SuiteSource {

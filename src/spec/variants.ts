@@ -33,6 +33,14 @@ export function expandMatrix(suite: SuiteFile, profile?: string): SuiteVariant[]
   return variants;
 }
 
+/** More could not be run, and their arms would fill the memory. */
+export const MOST_COMBINATIONS = 1000;
+
+/** How many combinations {@link expandMatrix} gives. */
+export function combinationCount({ matrix = {} }: SuiteFile): number {
+  return Object.values(matrix).reduce((count, axis) => count * Object.keys(axis).length, 1);
+}
+
 /** The end of the names of a combination's arms and claims: [F1], or nothing. */
 export function suffix(axes: Readonly<Record<string, string>>): string {
   const names = Object.values(axes);

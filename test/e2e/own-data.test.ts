@@ -41,13 +41,16 @@ test("a suite on the user's own files trains and is judged", async () => {
   ]);
 });
 
-test("files given by absolute paths leave no path in the record", async () => {
+test("files and networks given by absolute paths leave no path in the record", async () => {
   const place = placeWith();
   const files = {
     train: join(place.path, "paper/data/train.safetensors"),
     test: join(place.path, "paper/data/test.safetensors"),
   };
-  place.write("paper/suite.json", suite(files));
+  const network = place.write("paper/networks/mine.json", { input: [4], layers: [{ layer: "dense", units: 3 }] });
+  const absolute = suite(files);
+  absolute.arms.SB.network = network;
+  place.write("paper/suite.json", absolute);
   const run = await place.run(["run", "paper/suite.json", "--seeds", "2"]);
   expect(run.code).toBe(0);
   expect(readFileSync(join(place.runs("tiny")[0] as string, "run.json"), "utf8")).not.toContain(place.path);

@@ -38,8 +38,14 @@ export interface Folder {
   names(): string[];
   /** Runs of a suite, as reports/<suite>/<run id>, oldest first. */
   runs(suite: string): string[];
-  run(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Finished>;
-  start(words: readonly string[], environment?: NodeJS.ProcessEnv): Started;
+  run(words: readonly string[], options?: LaunchOptions): Promise<Finished>;
+  start(words: readonly string[], options?: LaunchOptions): Started;
+}
+
+export interface LaunchOptions {
+  readonly environment?: NodeJS.ProcessEnv;
+  /** A file descriptor instead of a pipe. */
+  readonly stdout?: number;
 }
 
 /** A temporary folder, removed when the test ends. */
@@ -47,7 +53,7 @@ export function folder(): Folder {
   buildWhenOld();
   const path = mkdtempSync(join(tmpdir(), "claimbench-"));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  const start = (words: readonly string[], environment: NodeJS.ProcessEnv = {}) => launch(path, words, environment);
+  const start = (words: readonly string[], options: LaunchOptions = {}) => launch(path, words, options);
   return {
     path,
     write(file, content) {
@@ -65,7 +71,7 @@ export function folder(): Folder {
         .map((id) => join(reports, id));
     },
     start,
-    run: (words, environment) => start(words, environment).finished,
+    run: (words, options) => start(words, options).finished,
   };
 }
 
@@ -73,7 +79,7 @@ export function readJson(file: string) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-function launch(cwd: string, words: readonly string[], environment: NodeJS.ProcessEnv): Started {
+function launch(cwd: string, words: readonly string[], { environment = {}, stdout = "pipe" }: LaunchOptions): Started {
   const {
     CI: _,
     NO_COLOR: __,
@@ -85,20 +91,22 @@ function launch(cwd: string, words: readonly string[], environment: NodeJS.Proce
   const child = spawn(process.execPath, [main, ...words], {
     cwd,
     env: { ...inherited, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", stdout, "pipe"],
+    // A process group of its own, as a terminal gives each command: a signal can go to all of it.
+    detached: true,
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let stdout = "";
+  onTestFinished(() => killGroup(child, "SIGKILL"));
+  let out = "";
   let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    stdout += text;
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    out += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
   const finished = new Promise<Finished>((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, stdout, stderr }));
+    child.once("close", (code) => resolve({ code, stdout: out, stderr }));
   });
   return {
     child,
@@ -108,11 +116,44 @@ function launch(cwd: string, words: readonly string[], environment: NodeJS.Proce
         const check = () => {
           if (pattern.test(stderr)) resolve();
         };
-        child.stderr.on("data", check);
+        child.stderr?.on("data", check);
         check();
         finished.then(() => reject(new Error(`it ended before ${pattern}:\n${stderr}`)), reject);
       }),
   };
+}
+
+/** Sends a signal to the program and all its workers. */
+export function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-(child.pid as number), signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Processes that live and were started by one, the first first. Reads /proc, so on Linux only. */
+export function workersOf(parent: number): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => processState(pid)?.parent === parent)
+    .sort((a, b) => a - b);
+}
+
+/** Whether a process lives; one that ended and waits for its parent does not. */
+export function lives(pid: number): boolean {
+  const state = processState(pid)?.state;
+  return state !== undefined && state !== "Z" && state !== "X";
+}
+
+function processState(pid: number): { state: string; parent: number } | undefined {
+  try {
+    const [, state = "", parent = ""] = /\) (\S) (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+    return { state, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
 }
 
 let built = false;

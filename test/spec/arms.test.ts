@@ -25,6 +25,16 @@ const wrong = [
     `"network": ▶${inline("[785]")}`,
     "takes [785]; a sample of mnist is [1, 28, 28], 784 numbers",
   ],
+  [
+    '"network": "plain"',
+    '"network": ▶{ "input": [1, 28, 28], "layers": [{ "layer": "dense", "units": 10 }] }',
+    "layer 0 (dense) needs a flat input; it gets [1,28,28]: put a flatten layer before it",
+  ],
+  [
+    '"space": "full"',
+    '"space": { "random": ▶7851 }',
+    "sharpness draws a subspace of 7851 dimensions; plain has 7850 parameters",
+  ],
   ['"SB": {\n      "network": "plain",', '▶"SB": {', "arm SB lacks network"],
   [
     LB,
@@ -74,6 +84,7 @@ test.each(wrong)("%s → %s is refused, once", (from, to, message) => {
 test.each([
   ["a flat network takes images", '"network": "plain"', '"network": "plain"'],
   ["an image network takes images of its shape", '"network": "plain"', '"network": "image"'],
+  ["a random subspace may have the dimensions of the whole", '"space": "full"', '"space": { "random": 7850 }'],
   ["a batch may be the whole training set", '"10%"', '"100%"'],
   ["a batch of one suits a network without batch normalisation", '"10%"', '"0.1%"'],
   ["a last batch of one may be dropped", LB, lb('"batch": 27, "lastBatch": "drop"', '"network": "normed",')],

@@ -65,3 +65,31 @@ test("what is wrong in the suite is said once, not once a combination", () => {
   const text = changed('"batch": 32', '"batch": 5000', withMatrix(SIZES_AND_OPTIMISERS));
   expect(failure(() => read(text)).message).toBe("arm SB: a batch of 5000 is larger than its training set of 1000");
 });
+
+const axes = (count: number) =>
+  JSON.stringify(
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `axis${i}`,
+        Object.fromEntries(Array.from({ length: 10 }, (_, j) => [`v${j}`, {}])),
+      ]),
+    ),
+  );
+
+test("a matrix whose combinations would fill the memory is refused at its key", () => {
+  const { text, line, column } = marked(changed('"seeds": 3,', `"seeds": 3, ▶"matrix": ${axes(9)},`));
+  const error = failure(() => read(text));
+  expect(error).toMatchObject({ code: "suite-invalid", location: { file: "suite.json", line, column } });
+  expect(error.message).toBe("the matrix has 1000000000 combinations; expected at most 1000");
+});
+
+test("a profile whose axes are too many is refused at its own matrix", () => {
+  const profile = `"profiles": { "smoke": { ▶"matrix": ${axes(4)} } }`;
+  const { text, line, column } = marked(changed('"seeds": 3,', `"seeds": 3, ${profile},`));
+  expect(failure(() => read(text, { profile: "smoke" })).location).toEqual({ file: "suite.json", line, column });
+  expect(read(text).arms).toHaveLength(2);
+});
+
+test("a matrix of 1000 combinations is read", () => {
+  expect(read(withMatrix(axes(3))).claims).toHaveLength(2000);
+});

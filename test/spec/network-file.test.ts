@@ -1,14 +1,22 @@
 import { expect, test } from "vitest";
 import { readNetwork } from "../../src/spec/read-network.ts";
-import { changed, failure, read } from "./suite-under-test.ts";
+import { readSuite } from "../../src/spec/read-suite.ts";
+import { CONTEXT, changed, failure, read } from "./suite-under-test.ts";
 
 test.each([
   ["./broken.json", "network-invalid", "broken.json", 3, 25, 'unknown layer "dens"; did you mean "dense"?'],
   ["./cut.json", "json-syntax", "cut.json", 2, 16, "expected a closing ]"],
+  ["./misfit.json", "network-shape", "misfit.json", 1, 25, "layer 0 (dense) needs a flat input"],
 ] as const)("an error within %s is located in that file", (reference, code, file, line, column, message) => {
   const error = failure(() => read(changed('"plain"', `"${reference}"`)));
   expect(error).toMatchObject({ code, location: { file, line, column } });
   expect(error.message).toContain(message);
+});
+
+test("layers that do not fit together are left to the run where nobody can work out shapes", () => {
+  const { parameterCount: _, ...context } = CONTEXT;
+  const text = changed('"plain"', '"./misfit.json"');
+  expect(readSuite({ file: "suite.json", text, sha256: "" }, context).arms[0]?.networkName).toBe("misfit");
 });
 
 test("repeats are unrolled and defaults filled in", () => {

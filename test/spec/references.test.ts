@@ -20,6 +20,11 @@ const assertions = [
     "is not measured with paper-literal, only with scaled, sign-ascent",
   ],
   [`▶${greater('"SB.accuracy"', '"SB.accuracy"')}`, "both sides are SB.accuracy"],
+  [
+    '▶{ "ratio": ["SB.sharpness[0.001,scaled]", "SB.sharpness[1e-3, scaled]"], "above": 1 }',
+    "both sides are SB.sharpness[0.001,scaled]",
+  ],
+  ['▶{ "within": ["SB.accuracy", "SB.accuracy"], "range": [0, 1] }', "both sides are SB.accuracy"],
   ['{ "within": "SB.accuracy", "range": ▶[1, 0] }', "the range starts at 1 and ends at 0, below it"],
   [
     '{ "difference": ["SB.accuracy", "LB.accuracy"], "above": 2, "atLeast": ▶1 }',
@@ -44,8 +49,8 @@ test("what is wrong in two claims is reported at once, in the order of the file"
   const error = failure(() => read(text));
   expect(error.message.split("\n")).toEqual([
     "2 problems",
-    '  20:47  "LX.accuracy": there is no arm "LX"; did you mean "LB"?',
-    '  25:53  "SX.sharpness[0.001]": there is no arm "SX"; did you mean "SB"?',
+    '  suite.json:20:47  "LX.accuracy": there is no arm "LX"; did you mean "LB"?',
+    '  suite.json:25:53  "SX.sharpness[0.001]": there is no arm "SX"; did you mean "SB"?',
   ]);
 });
 
@@ -59,6 +64,11 @@ test.each([
 ])("%s is taken apart", (reference, first) => {
   const { claims } = read(changed(GREATER, greater(`"${reference}"`)));
   expect(claims[0]?.assertions).toEqual([{ kind: "greater", first, second: 0.5 }]);
+});
+
+test("the same samples under two maximisers may be compared", () => {
+  const ratio = '{ "ratio": ["SB.sharpness[0.001,scaled]", "SB.sharpness[0.001,sign-ascent]"], "above": 1 }';
+  expect(read(changed(GREATER, ratio)).claims[0]?.assertions[0].kind).toBe("ratio");
 });
 
 test("the only ε of a measurement need not be named", () => {

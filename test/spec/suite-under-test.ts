@@ -1,3 +1,5 @@
+import { parameterLayout } from "../../src/networks/layout.ts";
+import { resolvedNetwork } from "../../src/networks/shapes.ts";
 import { ClaimbenchError } from "../../src/spec/error.ts";
 import { type ReadSuiteOptions, readSuite } from "../../src/spec/read-suite.ts";
 import type { SuiteContext } from "../../src/spec/suite-context.ts";
@@ -52,6 +54,7 @@ export const CONTEXT: SuiteContext = {
   },
   networkNames: Object.keys(NETWORKS).filter((name) => !name.startsWith(".")),
   dataSetSize: () => ({ train: 60_000, test: 10_000, shape: [1, 28, 28] }),
+  parameterCount: (network) => parameterLayout(resolvedNetwork(network, network.name ?? "")).parameterCount,
 };
 
 export function read(text: string, options: ReadSuiteOptions = {}) {

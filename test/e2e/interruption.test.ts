@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { readRunRecord } from "../../src/spec/read-run-record.ts";
+import type { RunRecord } from "../../src/spec/run.types.ts";
+import { type Folder, folder, killGroup, lives, type Started, workersOf } from "./program.ts";
+import { threeClasses } from "./safetensors-file.ts";
+import { holds, tinySuite } from "./suites.ts";
+
+const FOREVER = 1_000_000;
+const order = { statement: "An order.", source: "p. 1", assert: [{ less: ["SB.trainLoss", "LB.trainLoss"] }] };
+
+/** A run whose small-batch trial ends soon; two workers then train large-batch trials of so many epochs. */
+function startRun(epochs: number): { place: Folder; run: Started } {
+  const place = folder();
+  place.write("data.safetensors", threeClasses(160));
+  const suite = tinySuite({
+    network: { input: [4], layers: [{ layer: "dense", units: 3 }] },
+    data: { files: { train: "data.safetensors", test: "data.safetensors" } },
+    train: { batch: 4 },
+    claims: { holds, order },
+  });
+  const LB = { extends: "SB", train: { batch: 32, stop: { epochs } } };
+  place.write("suite.json", { ...suite, arms: { ...suite.arms, LB } });
+  return { place, run: place.start(["run", "suite.json", "--workers", "2", "--threads", "1"]) };
+}
+
+const firstTrial = /\[1\/4\] SB seed 0 .*\n/;
+
+function record(place: Folder): RunRecord {
+  return readRunRecord(readFileSync(join(place.runs("tiny")[0] as string, "run.json"), "utf8"), "run.json");
+}
+
+const states = (place: Folder) => record(place).trials.map(({ arm, seed, state }) => `${arm} ${seed} ${state}`);
+const oneDone = ["LB 0 not-run", "SB 0 completed", "LB 1 not-run", "SB 1 not-run"];
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await setTimeout(50);
+}
+
+test.each([
+  { name: "SIGINT", signal: "SIGINT", group: false },
+  { name: "SIGTERM", signal: "SIGTERM", group: false },
+  { name: "Ctrl-C in a terminal, which reaches the workers too", signal: "SIGINT", group: true },
+  { name: "SIGTERM to the workers too", signal: "SIGTERM", group: true },
+] as const)("$name saves what is done", async ({ signal, group }) => {
+  const { place, run } = startRun(FOREVER);
+  await run.stderrMatches(firstTrial);
+  const workers = process.platform === "linux" ? workersOf(run.child.pid as number) : [];
+  if (group) killGroup(run.child, signal);
+  else run.child.kill(signal);
+  const { code, stdout, stderr } = await run.finished;
+  expect(stderr).toContain("interrupted: 1 of 4 trials finished; they are in reports/tiny/");
+  expect(stderr).toContain("run it again: claimbench run suite.json --workers 2 --threads 1\n");
+  expect(stdout).toContain("not-measured  order");
+  expect(code).toBe(130);
+  if (process.platform === "linux") expect(workers).toHaveLength(2);
+  expect(workers.filter(lives)).toEqual([]);
+  expect(record(place).run.status).toBe("interrupted");
+  expect(states(place)).toEqual(oneDone);
+  const judged = await place.run(["judge", join(place.runs("tiny")[0] as string, "run.json")]);
+  expect(judged).toMatchObject({ code: 4, stderr: "" });
+  expect(stdout.startsWith(judged.stdout)).toBe(true);
+});
+
+test("an interruption before anything trains leaves a record without trials", async () => {
+  const { place, run } = startRun(FOREVER);
+  await run.stderrMatches(/^tiny\n/);
+  run.child.kill("SIGINT");
+  expect((await run.finished).code).toBe(130);
+  expect(states(place).map((state) => state.split(" ")[2])).toEqual(Array(4).fill("not-run"));
+});
+
+test("a second signal ends at once and leaves a readable record", async () => {
+  const { place, run } = startRun(FOREVER);
+  await run.stderrMatches(firstTrial);
+  run.child.kill("SIGINT");
+  run.child.kill("SIGTERM");
+  expect((await run.finished).code).toBe(130);
+  expect(record(place).run.status).toBe("interrupted");
+});
+
+test.runIf(process.platform === "linux")("killed, it leaves a record and no workers", async () => {
+  const { place, run } = startRun(FOREVER);
+  await run.stderrMatches(firstTrial);
+  const file = () => readFileSync(join(place.runs("tiny")[0] as string, "run.json"), "utf8");
+  await until(() => file().includes('"state": "completed"'));
+  const workers = workersOf(run.child.pid as number);
+  expect(workers).toHaveLength(2);
+  run.child.kill("SIGKILL");
+  await until(() => !workers.some(lives));
+  expect(record(place).run.status).toBe("interrupted");
+  expect(states(place)).toEqual(oneDone);
+});
+
+test.runIf(process.platform === "linux")("a killed worker takes only its trial with it", async () => {
+  const { place, run } = startRun(4000);
+  await run.stderrMatches(firstTrial);
+  process.kill(workersOf(run.child.pid as number)[0] as number, "SIGKILL");
+  const { code, stdout, stderr } = await run.finished;
+  expect(stderr).toContain("LB seed 0 crashed: its worker was killed by SIGKILL\n");
+  expect(record(place).run.status).toBe("complete");
+  expect(states(place)).toEqual(["LB 0 crashed", "SB 0 completed", "LB 1 completed", "SB 1 completed"]);
+  expect(stdout).toContain("✓ pass  holds");
+  expect(stdout).toContain("not-measured  order");
+  expect(code).toBe(4);
+});
