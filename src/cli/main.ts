@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import { ClaimbenchError } from "../spec/error.ts";
 import { EXIT } from "./exit-code.ts";
 import { processIo } from "./io.ts";
-import { errorDocument, renderError } from "./print-error.ts";
+import { errorDocument, renderError, usageDocument } from "./print-error.ts";
 import { buildProgram } from "./program.ts";
 
 const words = process.argv.slice(2);
@@ -44,7 +44,12 @@ try {
 
 /** Tells what went wrong. @returns the exit code. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.usage;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.success;
+    // Commander has said it on stderr.
+    if (words.includes("--json")) io.out(`${JSON.stringify(usageDocument(error.message), null, 2)}\n`);
+    return EXIT.usage;
+  }
   if (error instanceof ClaimbenchError) {
     if (words.includes("--json")) io.out(`${JSON.stringify(errorDocument(error), null, 2)}\n`);
     else io.err(renderError(error, io.cwd, io.colours.err));

@@ -21,6 +21,11 @@ export function parallelism(text: string): number {
   return value;
 }
 
+/** An option that may be given more than once: its values add up. Give commander no default, it would be added to. */
+export function repeatable<Value>(parse: (text: string) => Value[]): (text: string, before?: Value[]) => Value[] {
+  return (text, before = []) => [...new Set([...before, ...parse(text)])];
+}
+
 /** Positive numbers with commas between. */
 export function positiveNumbers(text: string): number[] {
   const values = text.split(",").map(Number);

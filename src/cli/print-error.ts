@@ -34,6 +34,13 @@ export function errorDocument(error: ClaimbenchError) {
   return { error: { code, message, ...(hint ? { hint } : {}), ...(location ? { location } : {}) } };
 }
 
+/** A wrong command line as data, for --json. @param message of commander, its suggestion on a line of its own. */
+export function usageDocument(message: string) {
+  const [first = "", ...further] = message.replace(/^error: /, "").split("\n");
+  const hint = further.join(" ").replace(/^\((.*)\)$/, "$1");
+  return { error: { code: "usage", message: first, ...(hint ? { hint } : {}) } };
+}
+
 /** The line with a caret below the column, where the file can be read. */
 function excerpt({ file, line, column }: SourceLocation, cwd: string): string[] {
   try {

@@ -20,12 +20,32 @@ export interface RunCommandOptions {
  * @param name of the suite, without its folder: records hold no paths.
  */
 export function repeatCommand(name: string, options: RunCommandOptions): string {
+  return commandLine(repeatWords(name, options));
+}
+
+/**
+ * The command line that repeats a run from the folder it was started in.
+ *
+ * @param suite as it was typed.
+ */
+export function repeatCommandHere(suite: string, options: RunCommandOptions): string {
+  const words = repeatWords(suite, options);
+  if (options.reports !== "reports") words.push("--reports", options.reports);
+  if (options.failOn) words.push("--fail-on", options.failOn);
+  return commandLine(words);
+}
+
+function repeatWords(name: string, options: RunCommandOptions): string[] {
   const words = ["claimbench", "run", name];
   if (options.profile) words.push("--profile", options.profile);
   if (options.filter) words.push("--filter", options.filter);
   if (options.seeds) words.push("--seeds", String(options.seeds));
   if (options.workers) words.push("--workers", String(options.workers));
   if (options.threads) words.push("--threads", String(options.threads));
+  return words;
+}
+
+function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");
 }
 

@@ -9,7 +9,7 @@ import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
 import { duration, progressListener } from "./progress.ts";
-import { type RunCommandOptions, repeatCommand } from "./run-options.ts";
+import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
 
 /** Runs suites one after the other. All are read before the first trains. @returns the exit code. */
@@ -22,11 +22,11 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       ...(filter === undefined ? {} : { filter }),
       ...(seeds ? { seeds } : {}),
     });
-    return { source, suite, baseline: loadBaseline(suite.paper) };
+    return { name, source, suite, baseline: loadBaseline(suite.paper) };
   });
   const documents: unknown[] = [];
   const statuses: ClaimVerdict["status"][] = [];
-  for (const { source, suite, baseline } of suites) {
+  for (const { name, source, suite, baseline } of suites) {
     if (io.signal.aborted) break;
     const progress = progressListener(io, options.quiet ? "quiet" : options.verbose ? "verbose" : "normal");
     if (!options.quiet) io.err(`${suite.title}\n`);
@@ -66,7 +66,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       io.err(
         `interrupted: ${done} of ${record.trials.length} trials finished; they are in ${shortPath(recordFile(folder), io.cwd)}\n`,
       );
-      io.err(`run it again: ${record.run.command}\n`);
+      io.err(`run it again: ${repeatCommandHere(name, options)}\n`);
     }
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);

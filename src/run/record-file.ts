@@ -55,7 +55,7 @@ export function encodeRecord(record: RunRecord): string {
 
 function notWritable(path: string, cause: Error): ClaimbenchError {
   return new ClaimbenchError("reports-not-writable", `cannot write ${path}: ${cause.message}`, {
-    hint: "choose another folder with --reports, or make room",
+    hint: "make room, or choose another place (--reports for runs)",
     cause,
   });
 }

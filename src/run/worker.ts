@@ -10,8 +10,8 @@ import { runTrial } from "./run-trial.ts";
 /** Least time between two progress messages that carry no point of the curve. */
 const PROGRESS_MILLISECONDS = 100;
 
-// Ctrl-C reaches every process of the terminal; the runner decides what it means.
-process.on("SIGINT", () => {});
+// Ctrl-C reaches every process of the terminal, SIGTERM those of a service; the runner decides what it means.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(0));
 process.on("message", (task: TrialTask) => {
   work(task).catch((error: unknown) => {

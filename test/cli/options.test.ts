@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { expect, test } from "vitest";
-import { count, parallelism, positiveNumbers, wordsOf } from "../../src/cli/options.ts";
+import { count, parallelism, positiveNumbers, repeatable, wordsOf } from "../../src/cli/options.ts";
 
 test.each([
   ["1", 1],
@@ -33,4 +33,10 @@ test("wordsOf reads known words and names the unknown one with the known", () =>
   expect(parse("sharpness, loss")).toEqual(["sharpness", "loss"]);
   expect(() => parse("loss,sharpnes")).toThrow('"sharpnes" is not one of loss, sharpness.');
   expect(() => parse("")).toThrow(InvalidArgumentError);
+});
+
+test("a repeatable option adds up, each value once", () => {
+  const parse = repeatable(wordsOf(["loss", "sharpness", "accuracy"]));
+  expect(parse("sharpness,loss", parse("loss"))).toEqual(["loss", "sharpness"]);
+  expect(repeatable(positiveNumbers)("1e-3,0.001,5e-4")).toEqual([1e-3, 5e-4]);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { errorDocument, renderError } from "../../src/cli/print-error.ts";
+import { errorDocument, renderError, usageDocument } from "../../src/cli/print-error.ts";
 import { ClaimbenchError } from "../../src/spec/error.ts";
 
 function folderWith(file: string, text: string): string {
@@ -79,4 +79,14 @@ test("as a document it has code, message, hint and place", () => {
     error: { code: "bad-key", message: "wrong", hint: "mend it", location: { file: "suite.json", line: 2, column: 3 } },
   });
   expect(errorDocument(new ClaimbenchError("bad", "wrong"))).toEqual({ error: { code: "bad", message: "wrong" } });
+});
+
+test.each([
+  { message: "error: missing required argument 'suite'", document: { message: "missing required argument 'suite'" } },
+  {
+    message: "error: unknown option '--sedes'\n(Did you mean --seeds?)",
+    document: { message: "unknown option '--sedes'", hint: "Did you mean --seeds?" },
+  },
+])("$message as a document", ({ message, document }) => {
+  expect(usageDocument(message)).toEqual({ error: { code: "usage", ...document } });
 });

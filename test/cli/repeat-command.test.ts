@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type RunCommandOptions, repeatCommand } from "../../src/cli/run-options.ts";
+import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "../../src/cli/run-options.ts";
 
 const cases: { options: Partial<RunCommandOptions>; words: string }[] = [
   { options: {}, words: "" },
@@ -20,4 +20,11 @@ test.each(cases)("$options are repeated as '$words'", ({ options, words }) => {
 
 test("a suite's name with a space is quoted", () => {
   expect(repeatCommand("my suite.json", { reports: "reports" })).toBe("claimbench run 'my suite.json'");
+});
+
+test("for the terminal the suite's path, the reports folder and --fail-on stay", () => {
+  expect(repeatCommandHere("sub/my.json", { reports: "reports" })).toBe("claimbench run sub/my.json");
+  expect(repeatCommandHere("../my.json", { reports: "../out put", failOn: "inconclusive", seeds: 2 })).toBe(
+    "claimbench run ../my.json --seeds 2 --reports '../out put' --fail-on inconclusive",
+  );
 });

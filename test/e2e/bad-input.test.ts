@@ -102,7 +102,9 @@ test("one wrong byte in the MNIST files is found", async () => {
   const damaged = await place.run(["run", "suite.json"], { environment: { CLAIMBENCH_MNIST: copies } });
   expect(damaged.stderr).toMatch(/t10k-labels-idx1-ubyte is damaged: SHA-256 [0-9a-f]{64}, expected [0-9a-f]{64}/);
   expect(damaged).toMatchObject({ code: 2, stdout: "" });
-  const missing = await place.run(["run", "suite.json"], { environment: { CLAIMBENCH_MNIST: join(place.path, "nowhere") } });
+  const missing = await place.run(["run", "suite.json"], {
+    environment: { CLAIMBENCH_MNIST: join(place.path, "nowhere") },
+  });
   expect(missing.stderr).toMatch(/train-images-idx3-ubyte cannot be read.*CLAIMBENCH_MNIST/s);
   expect(missing).toMatchObject({ code: 2, stdout: "" });
   expect(place.names()).toEqual(["mnist", "suite.json"]);

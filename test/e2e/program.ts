@@ -79,7 +79,7 @@ export function readJson(file: string) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-function launch(cwd: string, words: readonly string[], { environment = {}, stdout = "pipe" }: LaunchOptions): Started {
+function launch(cwd: string, words: readonly string[], { environment = {}, stdout }: LaunchOptions): Started {
   const {
     CI: _,
     NO_COLOR: __,
@@ -91,7 +91,7 @@ function launch(cwd: string, words: readonly string[], { environment = {}, stdou
   const child = spawn(process.execPath, [main, ...words], {
     cwd,
     env: { ...inherited, ...environment },
-    stdio: ["ignore", stdout, "pipe"],
+    stdio: ["ignore", stdout ?? "pipe", "pipe"],
     // A process group of its own, as a terminal gives each command: a signal can go to all of it.
     detached: true,
   });

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import type { ProfileName } from "../../spec/read-suite.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { PROFILES } from "../options.ts";
@@ -9,14 +10,15 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
     .argument("[suite...]", "suite files or ids; all shipped suites when none is given")
     .addOption(new Option("--profile <name>", "as `run` takes it").choices(PROFILES))
     .option("--json", "print one JSON document on stdout")
-    .action(async (names: string[], options: { profile?: string; json?: true }) => {
+    .action(async (names: string[], options: { profile?: ProfileName; json?: true }) => {
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
       const { loadSuiteFile, shippedSuites, suiteContext } = await import("../package-files.ts");
       const wanted = names.length > 0 ? names : shippedSuites().map(({ id }) => id);
       const suites = wanted.map((name) => {
         const source = loadSuiteFile(name, io.cwd);
         const profiles = profilesOf(source);
-        const profile = profiles.find((known) => known === options.profile);
+        // Of all suites, those without the profile are listed as they stand; a suite that was named must have it.
+        const profile = names.length > 0 ? options.profile : profiles.find((known) => known === options.profile);
         const suite = readSuite(source, suiteContext(source.folder), profile ? { profile } : {});
         return {
           suite: suite.id,

@@ -6,16 +6,16 @@ import { ClaimbenchError } from "../../spec/error.ts";
 import type { Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, parallelism, positiveNumbers, wordsOf } from "../options.ts";
+import { count, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
 
 interface MeasureOptions {
   readonly network: string;
   readonly weights: string;
   readonly data: string;
   readonly split: "train" | "test";
-  readonly metric: readonly CheckpointMetric[];
-  readonly epsilon: readonly number[];
-  readonly maximiser: readonly Maximiser[];
+  readonly metric?: CheckpointMetric[];
+  readonly epsilon?: number[];
+  readonly maximiser?: Maximiser[];
   readonly samples?: number;
   readonly evaluationBatch: number;
   readonly threads?: number;
@@ -24,6 +24,7 @@ interface MeasureOptions {
 }
 
 const METRICS = ["loss", "sharpness", "top-eigenvalue"] as const satisfies CheckpointMetric[];
+const EPSILON = [1e-3, 5e-4] as const;
 const MAXIMISERS = ["paper-literal", "scaled", "sign-ascent"] as const satisfies Maximiser[];
 
 export function measureCommand(io: Io, exit: (code: number) => void): Command {
@@ -33,9 +34,9 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
     .requiredOption("--weights <file>", 'safetensors, named as torch.nn.Sequential names them ("0.weight")')
     .requiredOption("--data <file>", "safetensors with x (float [n, …]) and y (integer [n]), or mnist")
     .addOption(new Option("--split <name>", "part of a named data set").choices(["train", "test"]).default("train"))
-    .option("--metric <names>", `of ${METRICS.join(", ")}`, wordsOf<CheckpointMetric>(METRICS), [...METRICS])
-    .option("--epsilon <numbers>", "sizes of the box", positiveNumbers, [1e-3, 5e-4])
-    .option("--maximiser <names>", `of ${MAXIMISERS.join(", ")}`, wordsOf<Maximiser>(MAXIMISERS), ["scaled" as const])
+    .option("--metric <names>", `of ${METRICS.join(", ")} (default: all)`, repeatable(wordsOf(METRICS)))
+    .option("--epsilon <numbers>", `sizes of the box (default: ${EPSILON.join(",")})`, repeatable(positiveNumbers))
+    .option("--maximiser <names>", `of ${MAXIMISERS.join(", ")} (default: scaled)`, repeatable(wordsOf(MAXIMISERS)))
     .option("--samples <n>", "use the first n samples", count)
     .option("--evaluation-batch <n>", "most samples per evaluation batch", count, 5000)
     .option("--threads <n>", "threads (default: all cores)", parallelism)
@@ -53,9 +54,9 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
         weights: resolve(io.cwd, options.weights),
         data:
           options.data === "mnist" ? { set: "mnist", split: options.split } : { path: resolve(io.cwd, options.data) },
-        metrics: options.metric,
-        epsilon: options.epsilon,
-        maximisers: options.maximiser,
+        metrics: options.metric ?? [...METRICS],
+        epsilon: options.epsilon ?? [...EPSILON],
+        maximisers: options.maximiser ?? ["scaled"],
         evaluationBatch: options.evaluationBatch,
         ...(samples ? { samples } : {}),
         ...(threads ? { threads } : {}),
