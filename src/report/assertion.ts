@@ -40,7 +40,9 @@ export function assertionView(
 ): AssertionView {
   const measured = verdict.results.filter(isMeasured);
   const settles = [...new Set(measured.flatMap(({ settle }) => settle ?? []))];
-  const theirs = published.filter(({ pointer, entry }) => counterpartOf(pointer, entry, claim.assertions)?.verdict === verdict);
+  const theirs = published.filter(
+    ({ pointer, entry }) => counterpartOf(pointer, entry, claim.assertions)?.verdict === verdict,
+  );
   const { chart, remarks } = chartOf(verdict.assertion, measured, theirs);
   return {
     expression: verdict.expression,
@@ -92,7 +94,9 @@ function chartOf(
   const scale = logarithmic ? "ratio" : comparedArms(assertion).includes(" − ") ? "difference" : "mean";
   const drawn = measured.filter(({ effect }) => effect.scale === scale);
   const remarks =
-    drawn.length < measured.length ? ["Without positive values there is no ratio to draw; the difference stands in the text."] : [];
+    drawn.length < measured.length
+      ? ["Without positive values there is no ratio to draw; the difference stands in the text."]
+      : [];
   const rows: IntervalRow[] = drawn.map(({ status, maximiser, effect }) => ({
     label: `${verdictWords(status).symbol} ${maximiser ?? "ours"}  ${formatNumber(effect.estimate, [], digitsOf(scale))}`,
     estimate: effect.estimate,
@@ -110,7 +114,8 @@ function chartOf(
   if (drawn.length === 0) return { chart: null, remarks };
   const { region, minimum } = boundsOf(assertion);
   for (const bound of [region.from, region.to, minimum]) {
-    if (logarithmic && bound !== undefined && bound <= 0) remarks.push(`The bound ${bound} does not fit a logarithmic axis.`);
+    if (logarithmic && bound !== undefined && bound <= 0)
+      remarks.push(`The bound ${bound} does not fit a logarithmic axis.`);
   }
   const axis = `${comparedArms(assertion)}, ${assertion.first.measurement}${logarithmic ? ", logarithmic" : ""}`;
   const chart: IntervalChart = {
@@ -147,13 +152,18 @@ function boundsOf(assertion: ResolvedAssertion): Pick<IntervalChart, "region"> &
       return { region: { from: assertion.lowest, to: assertion.highest } };
     case "ratio":
     case "difference":
-      return { region: { from: assertion.above }, ...(assertion.atLeast === undefined ? {} : { minimum: assertion.atLeast }) };
+      return {
+        region: { from: assertion.above },
+        ...(assertion.atLeast === undefined ? {} : { minimum: assertion.atLeast }),
+      };
     case "greater":
     case "less": {
       const bound = typeof assertion.second === "number" ? assertion.second : 0;
       const above = assertion.kind === "greater";
       const region = above ? { from: bound } : { to: bound };
-      return assertion.atLeast === undefined ? { region } : { region, minimum: bound + (above ? 1 : -1) * assertion.atLeast };
+      return assertion.atLeast === undefined
+        ? { region }
+        : { region, minimum: bound + (above ? 1 : -1) * assertion.atLeast };
     }
   }
 }

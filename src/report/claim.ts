@@ -1,8 +1,8 @@
 import { comparePublished } from "../judge/published.ts";
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import type { Claim, RunRecord } from "../spec/run.types.ts";
-import { type AssertionView, assertionView, sentence } from "./assertion.ts";
 import { variantOf } from "./arms.ts";
+import { type AssertionView, assertionView, sentence } from "./assertion.ts";
 import { scaleWords } from "./scale-words.ts";
 import { type VerdictWords, verdictWords } from "./verdict-words.ts";
 
@@ -19,7 +19,12 @@ export interface ClaimView {
   readonly reason: string | null;
   readonly assertions: readonly AssertionView[];
   readonly note: string | null;
-  readonly published: readonly { readonly quantity: string; readonly source: string; readonly wording: string; readonly note: string | null }[];
+  readonly published: readonly {
+    readonly quantity: string;
+    readonly source: string;
+    readonly wording: string;
+    readonly note: string | null;
+  }[];
   readonly scale: string;
 }
 
@@ -43,7 +48,10 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
     variant: variantOf(verdict.claim),
     source: claim?.source ?? "",
     verdict: verdictWords(verdict.status),
-    reason: assertions.length === 1 ? null : `${deciding} of ${assertions.length} assertions: ${verdictWords(verdict.status).words}.`,
+    reason:
+      assertions.length === 1
+        ? null
+        : `${deciding} of ${assertions.length} assertions: ${verdictWords(verdict.status).words}.`,
     assertions: assertions.map((assertion, i) =>
       assertionView(assertion, verdict, published, `${verdict.claim}, assertion ${i + 1} of ${assertions.length}`),
     ),
@@ -60,7 +68,12 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
 
 /** A readable fragment, unique in the page. */
 function anchorOf(id: string, taken: Set<string>): string {
-  const plain = `claim-${id.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "unnamed"}`;
+  const plain = `claim-${
+    id
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "unnamed"
+  }`;
   let anchor = plain;
   for (let i = 2; taken.has(anchor); i += 1) anchor = `${plain}-${i}`;
   taken.add(anchor);

@@ -1,5 +1,5 @@
-import type { Network } from "../spec/run.types.ts";
 import { formatNumber } from "../judge/wording.ts";
+import type { Network } from "../spec/run.types.ts";
 
 type Item = Network["layers"][number];
 type Layer = Exclude<Item, { repeat: number }>;
@@ -57,5 +57,7 @@ function longestRepeat(words: readonly string[], start: number): { length: numbe
 
 function repeats(words: readonly string[], start: number, length: number, times: number): boolean {
   const from = start + length * times;
-  return from + length <= words.length && words.slice(from, from + length).every((word, i) => word === words[start + i]);
+  return (
+    from + length <= words.length && words.slice(from, from + length).every((word, i) => word === words[start + i])
+  );
 }

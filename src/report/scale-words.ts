@@ -25,6 +25,8 @@ export function networkWords(record: RunRecord, networkName: string): string {
 
 /** Different ones, of the trials that completed. */
 export function parameterCounts({ trials }: RunRecord, arms: readonly string[]): number[] {
-  const completed = trials.flatMap((trial) => (trial.state === "completed" && arms.includes(trial.arm) ? [trial.parameterCount] : []));
+  const completed = trials.flatMap((trial) =>
+    trial.state === "completed" && arms.includes(trial.arm) ? [trial.parameterCount] : [],
+  );
   return [...new Set(completed)];
 }

@@ -2,8 +2,8 @@ import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
 import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { comparedArms, effectWords, isMeasured } from "./assertion.ts";
-import { dataWords } from "./data-words.ts";
 import type { ClaimView } from "./claim.ts";
+import { dataWords } from "./data-words.ts";
 import { formatDuration, formatTime, listWords } from "./quantities.ts";
 import { networkWords } from "./scale-words.ts";
 import { STATUSES, type VerdictWords, verdictWords } from "./verdict-words.ts";
@@ -27,10 +27,19 @@ interface ClaimGroup {
 
 interface ClaimRow {
   readonly claim: ClaimView;
-  readonly effects: readonly { readonly label: string; readonly effect: string; readonly interval: string; readonly n: string }[];
+  readonly effects: readonly {
+    readonly label: string;
+    readonly effect: string;
+    readonly interval: string;
+    readonly n: string;
+  }[];
 }
 
-export function summaryView(record: RunRecord, verdicts: readonly ClaimVerdict[], claims: readonly ClaimView[]): SummaryView {
+export function summaryView(
+  record: RunRecord,
+  verdicts: readonly ClaimVerdict[],
+  claims: readonly ClaimView[],
+): SummaryView {
   const { suite, trials, run } = record;
   const rows = claims.map((claim, i) => ({ claim, effects: verdicts[i]?.assertions.map(effectLine) ?? [] }));
   const variants = [...new Set(claims.map(({ variant }) => variant))];
@@ -54,7 +63,9 @@ export function summaryView(record: RunRecord, verdicts: readonly ClaimVerdict[]
 
 function whatRan(record: RunRecord): string {
   const { suite, trials, provenance, run } = record;
-  const networks = [...new Set(suite.arms.map(({ networkName }) => networkName))].map((name) => networkWords(record, name));
+  const networks = [...new Set(suite.arms.map(({ networkName }) => networkName))].map((name) =>
+    networkWords(record, name),
+  );
   const data = [...new Set(suite.arms.map((arm) => dataWords(arm.data)))];
   const completed = trials.filter(({ state }) => state === "completed").length;
   const short = trials.length - completed;
@@ -87,7 +98,8 @@ function effectLine({ assertion, results }: AssertionVerdict): ClaimRow["effects
   }
   const estimates = measured.map(({ effect }) => effect.estimate);
   const ends = measured.flatMap(({ effect: { interval } }) => (interval ? [interval.lower, interval.upper] : []));
-  const range = (values: readonly number[]) => formatInterval({ lower: Math.min(...values), upper: Math.max(...values) }, [], digits);
+  const range = (values: readonly number[]) =>
+    formatInterval({ lower: Math.min(...values), upper: Math.max(...values) }, [], digits);
   return {
     label,
     effect: `${scale}s ${range(estimates)}`,

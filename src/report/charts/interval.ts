@@ -34,7 +34,10 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
   const drawable = (value: number | undefined): value is number => value !== undefined && (!logarithmic || value > 0);
   const bounds = [region.from, region.to].filter(drawable);
   const marks = [...bounds, minimum].filter(drawable);
-  const ends = rows.flatMap(({ estimate, interval }) => [estimate, ...(interval ? [interval.lower, interval.upper] : [])]);
+  const ends = rows.flatMap(({ estimate, interval }) => [
+    estimate,
+    ...(interval ? [interval.lower, interval.upper] : []),
+  ]);
   const scale = axisScale([...ends, ...marks], logarithmic ? "log" : "linear");
   const [left, right] = scale.domain;
   const height = TOP + rows.length * ROW + BOTTOM;
@@ -67,7 +70,14 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
           y2: rows.length,
           fill: "var(--region)",
         }),
-        Plot.axisX({ ticks: scale.ticks, tickFormat: scale.tickFormat ?? null, label: axis, labelAnchor: "left", labelArrow: "none", labelOffset: 38 }),
+        Plot.axisX({
+          ticks: scale.ticks,
+          tickFormat: scale.tickFormat ?? null,
+          label: axis,
+          labelAnchor: "left",
+          labelArrow: "none",
+          labelOffset: 38,
+        }),
         Plot.ruleX(bounds, { stroke: "currentColor", strokeDasharray: "4 3" }),
         ...(drawable(minimum) ? [Plot.ruleX([minimum], { stroke: "currentColor", strokeDasharray: "1 3" })] : []),
         ...topLabels.map(({ x, text, line }) =>
@@ -93,7 +103,9 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
           }),
         ),
         ...ours.map((row) => Plot.dot([row], { x: "estimate", y: "y", r: 4.5, fill: row.colour })),
-        ...published.map((row) => Plot.dot([row], { x: "estimate", y: "y", r: 5.5, symbol: "diamond", fill: row.colour })),
+        ...published.map((row) =>
+          Plot.dot([row], { x: "estimate", y: "y", r: 5.5, symbol: "diamond", fill: row.colour }),
+        ),
         Plot.text(placed, {
           y: "y",
           frameAnchor: "left",

@@ -17,7 +17,9 @@ export function logTicks(lowest: number, highest: number): number[] {
     if (found.length >= 3 || step > 1) return found;
     break;
   }
-  const some = [ticks([1, 2, 5]), ticks([1, 2, 3, 4, 5, 6, 7, 8, 9])].find((found) => found.length >= 2 && found.length <= 7);
+  const some = [ticks([1, 2, 5]), ticks([1, 2, 3, 4, 5, 6, 7, 8, 9])].find(
+    (found) => found.length >= 2 && found.length <= 7,
+  );
   return some ?? [Number(lowest.toPrecision(3)), Number(highest.toPrecision(3))];
 }
 

@@ -20,7 +20,8 @@ export function axisScale(values: readonly number[], type: AxisScale["type"]): A
   // One value, or values that differ in the last bits: an axis around it.
   const least = type === "log" ? 0.3 : Math.abs(highest) * 1e-3 || 1;
   const air = extent < 1e-9 * Math.abs(highest) || extent === 0 ? least : extent * AIR;
-  if (type === "linear") return { type, domain: [lowest - air, highest + air], ticks: 5, tickFormat: linearTick(extent || air) };
+  if (type === "linear")
+    return { type, domain: [lowest - air, highest + air], ticks: 5, tickFormat: linearTick(extent || air) };
   const domain = [10 ** (lowest - air), 10 ** (highest + air)] as const;
   return { type, domain, ticks: logTicks(...domain), tickFormat: formatLogTick };
 }
@@ -30,7 +31,11 @@ function linearTick(extent: number): (value: number) => string {
   const digits = Math.max(0, Math.ceil(-Math.log10(extent / 5)) + 1);
   return (value) => {
     const magnitude = Math.abs(value);
-    if (magnitude !== 0 && (extent < 1e-4 || magnitude >= 1e5)) return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
+    if (magnitude !== 0 && (extent < 1e-4 || magnitude >= 1e5))
+      return value
+        .toExponential(2)
+        .replace(/\.?0+e/, "e")
+        .replace("e+", "e");
     return String(Number(value.toFixed(Math.min(digits, 12))));
   };
 }

@@ -21,10 +21,16 @@ export function drawSvg(options: Plot.PlotOptions, label: string): string {
 }
 
 /** A tenth of a pixel is enough, and a quarter of the text. */
-function roundGeometry(element: { getAttribute(name: string): string | null; setAttribute(name: string, value: string): void }): void {
+function roundGeometry(element: {
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+}): void {
   for (const name of GEOMETRY) {
     const value = element.getAttribute(name);
     if (value === null || !value.includes(".")) continue;
-    element.setAttribute(name, value.replace(/-?\d+\.\d+(?:e-?\d+)?/g, (digits) => String(Math.round(Number(digits) * 10) / 10)));
+    element.setAttribute(
+      name,
+      value.replace(/-?\d+\.\d+(?:e-?\d+)?/g, (digits) => String(Math.round(Number(digits) * 10) / 10)),
+    );
   }
 }
