@@ -43,7 +43,12 @@ export function learningCurves({ lines, logarithmic, axis, label }: CurveChart):
       marginRight: 84,
       marginTop: 28,
       marginBottom: 40,
-      x: { label: "epoch", labelAnchor: "right", labelArrow: "none", tickFormat: (epoch: number) => String(epoch) },
+      x: {
+        label: "epoch",
+        labelAnchor: "right",
+        labelArrow: "none",
+        tickFormat: (epoch: number) => (Number.isInteger(epoch) ? String(epoch) : ""),
+      },
       y: {
         type: scale.type,
         domain: [...scale.domain],

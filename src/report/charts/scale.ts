@@ -9,6 +9,9 @@ export interface AxisScale {
 }
 
 const AIR = 0.05;
+/** Powers of ten that double precision still holds. */
+const LARGEST = 308;
+const SMALLEST = 307;
 
 /** @param values positive ones, for a logarithmic axis. */
 export function axisScale(values: readonly number[], type: AxisScale["type"]): AxisScale {
@@ -22,7 +25,7 @@ export function axisScale(values: readonly number[], type: AxisScale["type"]): A
   const air = extent < 1e-9 * Math.abs(highest) || extent === 0 ? least : extent * AIR;
   if (type === "linear")
     return { type, domain: [lowest - air, highest + air], ticks: 5, tickFormat: linearTick(extent || air) };
-  const domain = [10 ** (lowest - air), 10 ** (highest + air)] as const;
+  const domain = [10 ** Math.max(lowest - air, -SMALLEST), 10 ** Math.min(highest + air, LARGEST)] as const;
   return { type, domain, ticks: logTicks(...domain), tickFormat: formatLogTick };
 }
 
