@@ -1,16 +1,20 @@
 import type { PublishedComparison } from "../judge/published.ts";
 import { counterpartOf } from "../judge/published-counterpart.ts";
-import type { AssertionVerdict, ClaimVerdict, SingleResult } from "../judge/verdict.ts";
-import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
+import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
+import { digitsOf, formatInterval, formatNumber } from "../judge/wording.ts";
 import type { ResolvedAssertion } from "../spec/run.types.ts";
 import { plainName } from "./arms.ts";
 import { type IntervalChart, type IntervalRow, intervalChart } from "./charts/interval.ts";
+import { effectWords, isMeasured, type MeasuredResult } from "./measured-result.ts";
 import { formatValue } from "./quantities.ts";
+import { sentence } from "./sentence.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 import { type VerdictWords, verdictWords } from "./verdict-words.ts";
 
 /** One assertion of a claim, as its section shows it. */
 export interface AssertionView {
+  /** Whether its verdict needs telling apart from the claim's: of several assertions. */
+  readonly own: boolean;
   readonly expression: string;
   readonly verdict: VerdictWords;
   readonly reason: string;
@@ -29,8 +33,6 @@ export interface ResultView {
   readonly effect: string;
 }
 
-type Measured = Exclude<SingleResult, { status: "not-measured" }>;
-
 /** @param place names the assertion within the page, such as "sharper[none], assertion 2". */
 export function assertionView(
   verdict: AssertionVerdict,
@@ -45,6 +47,7 @@ export function assertionView(
   );
   const { chart, remarks } = chartOf(verdict.assertion, measured, theirs);
   return {
+    own: claim.assertions.length > 1,
     expression: verdict.expression,
     verdict: verdictWords(verdict.status),
     reason: sentence(verdict.reason),
@@ -60,18 +63,6 @@ export function assertionView(
   };
 }
 
-export function effectWords(result: SingleResult): string {
-  if (!isMeasured(result)) return result.reason;
-  const { scale, estimate, interval, n } = result.effect;
-  const digits = digitsOf(scale);
-  const range = interval ? ` (${formatInterval(interval, [], digits)})` : "";
-  return `${scale} ${formatNumber(estimate, [], digits)}${range}, ${formatCount(n, "seed")}`;
-}
-
-export function isMeasured(result: SingleResult): result is Measured {
-  return result.status !== "not-measured";
-}
-
 /** "LB / SB", "SB − LB", "SB". */
 export function comparedArms({ kind, ...assertion }: ResolvedAssertion): string {
   const first = plainName(assertion.first.arm);
@@ -80,14 +71,9 @@ export function comparedArms({ kind, ...assertion }: ResolvedAssertion): string 
   return `${first} ${kind === "ratio" ? "/" : "−"} ${plainName(second.arm)}`;
 }
 
-/** A sentence as the page shows it. */
-export function sentence(text: string): string {
-  return /[.!?]$/.test(text) || text === "" ? text : `${text}.`;
-}
-
 function chartOf(
   assertion: ResolvedAssertion,
-  measured: readonly Measured[],
+  measured: readonly MeasuredResult[],
   published: readonly PublishedComparison[],
 ): { chart: string | null; remarks: string[] } {
   const logarithmic = assertion.kind === "ratio";
@@ -131,7 +117,7 @@ function chartOf(
 
 function publishedRow(
   value: number | readonly [number, number],
-  scale: Measured["effect"]["scale"],
+  scale: MeasuredResult["effect"]["scale"],
   origin: string,
 ): IntervalRow {
   const how = origin === "reading" ? "read off a figure" : origin;
@@ -168,7 +154,7 @@ function boundsOf(assertion: ResolvedAssertion): Pick<IntervalChart, "region"> &
   }
 }
 
-function valuesTable(assertion: ResolvedAssertion, measured: readonly Measured[], place: string): TableView {
+function valuesTable(assertion: ResolvedAssertion, measured: readonly MeasuredResult[], place: string): TableView {
   const second = typeof assertion.second === "number" ? undefined : assertion.second;
   const several = measured.some(({ maximiser }) => maximiser !== undefined);
   const comparison = assertion.kind === "ratio" ? "ratio" : "difference";

@@ -1,9 +1,11 @@
 import { comparePublished } from "../judge/published.ts";
-import type { ClaimVerdict } from "../judge/verdict.ts";
+import type { ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
 import type { Claim, RunRecord } from "../spec/run.types.ts";
 import { variantOf } from "./arms.ts";
-import { type AssertionView, assertionView, sentence } from "./assertion.ts";
+import { type AssertionView, assertionView } from "./assertion.ts";
+import { type PublishedView, publishedView } from "./published.ts";
 import { scaleWords } from "./scale-words.ts";
+import { sentence } from "./sentence.ts";
 import { type VerdictWords, verdictWords } from "./verdict-words.ts";
 
 /** The section of one claim. */
@@ -19,12 +21,7 @@ export interface ClaimView {
   readonly reason: string | null;
   readonly assertions: readonly AssertionView[];
   readonly note: string | null;
-  readonly published: readonly {
-    readonly quantity: string;
-    readonly source: string;
-    readonly wording: string;
-    readonly note: string | null;
-  }[];
+  readonly published: readonly PublishedView[];
   readonly scale: string;
 }
 
@@ -48,22 +45,27 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
     variant: variantOf(verdict.claim),
     source: claim?.source ?? "",
     verdict: verdictWords(verdict.status),
-    reason:
-      assertions.length === 1
-        ? null
-        : `${deciding} of ${assertions.length} assertions: ${verdictWords(verdict.status).words}.`,
+    reason: assertions.length === 1 ? null : countWords(deciding, assertions.length, verdict.status),
     assertions: assertions.map((assertion, i) =>
       assertionView(assertion, verdict, published, `${verdict.claim}, assertion ${i + 1} of ${assertions.length}`),
     ),
     note: claim?.note === undefined ? null : sentence(claim.note),
-    published: published.map(({ entry, wording }) => ({
-      quantity: entry.quantity,
-      source: entry.source,
-      wording: sentence(wording),
-      note: entry.note === undefined ? null : sentence(entry.note),
-    })),
+    published: published.map((comparison) => publishedView(comparison, verdict)),
     scale: scaleWords(record, verdict),
   };
+}
+
+const COUNTED: Record<VerdictStatus, readonly [string, string]> = {
+  pass: ["holds", "hold"],
+  fail: ["fails", "fail"],
+  inconclusive: ["is inconclusive", "are inconclusive"],
+  "not-measured": ["is not measured", "are not measured"],
+};
+
+/** "1 of 3 assertions fails; the claim stands only if all hold." */
+function countWords(deciding: number, all: number, status: VerdictStatus): string {
+  const words = `${deciding} of ${all} assertions ${COUNTED[status][deciding === 1 ? 0 : 1]}`;
+  return status === "pass" ? `${words}.` : `${words}; the claim stands only if all hold.`;
 }
 
 /** A readable fragment, unique in the page. */

@@ -1,157 +1,148 @@
 import type { Arm, RunRecord, Trial } from "../spec/run.types.ts";
-import type { Measurement, Optimizer, StopRule } from "../spec/suite.types.ts";
 import { dataWords } from "./data-words.ts";
+import { measurementOptions, measurementWords } from "./measurement-words.ts";
 import { layersInWords } from "./network-words.ts";
-import { formatDuration, formatMemory, formatTime, formatValue, formatWhole } from "./quantities.ts";
+import { formatDuration, formatShare, formatValue, formatWhole, listWords } from "./quantities.ts";
+import { optimizerWords, stopWords } from "./regime-words.ts";
+import { parameterCounts } from "./scale-words.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 
-/** Everything that determines the samples, as tables. */
+/** How the run was made: all that determines its samples. */
 export interface MethodsView {
-  readonly tables: readonly TableView[];
-  readonly provenance: TableView;
-  /** The command that repeats the run. */
-  readonly command: string;
+  readonly arms: TableView;
+  readonly networks: readonly NetworkView[];
+  readonly measurements: TableView | null;
+  readonly trials: TableView;
+  readonly failures: readonly { readonly trial: string; readonly reason: string }[];
+  readonly seeds: string;
+}
+
+interface NetworkView {
+  readonly name: string;
+  readonly layers: string;
+  readonly description: string | null;
 }
 
 export function methodsView(record: RunRecord): MethodsView {
+  const { suite, trials } = record;
   return {
-    tables: [armsTable(record), measurementsTable(record), trialsTable(record)],
-    provenance: provenanceTable(record),
-    command: record.run.command,
+    arms: armsTable(record),
+    networks: networksOf(suite.arms),
+    measurements: measurementsTable(suite.arms),
+    trials: trialsTable(trials),
+    failures: trials.flatMap((trial) => {
+      return trial.state === "completed"
+        ? []
+        : [{ trial: `${trial.arm}, seed ${trial.seed}: ${stateWords(trial)}`, reason: trial.reason }];
+    }),
+    seeds: suite.seeds.join(", "),
   };
 }
 
-function armsTable({ suite, trials }: RunRecord): TableView {
-  const completed = (name: string) => trials.find((trial) => trial.state === "completed" && trial.arm === name);
-  const rows = suite.arms.map(({ name, networkName, network, data, regime }) => {
-    const trial = completed(name);
-    const known = trial?.state === "completed" ? trial : undefined;
-    const size =
-      known && String(known.batchSize) !== String(regime.batch)
-        ? `${regime.batch} (${known.batchSize})`
-        : String(regime.batch);
-    return [
-      name,
-      `${networkName}: ${layersInWords(network)}`,
-      known ? formatWhole(known.parameterCount) : "–",
-      dataWords(data),
-      size,
-      optimizerWords(regime.optimizer),
-      stopWords(regime),
-      known ? formatWhole(known.updates) : "–",
-    ];
-  });
+function armsTable(record: RunRecord): TableView {
   return tableView(
-    "Arms",
-    ["Arm", "Network", numeric("Parameters"), "Data", numeric("Batch"), "Optimiser", "Stop", numeric("Updates")],
-    rows,
+    "What was trained, and how",
+    ["Arm", "Network", numeric("Parameters"), "Data", "Batch", "Optimiser", "Stop", numeric("Updates")],
+    record.suite.arms.map(({ name, networkName, data, regime }) => {
+      const completed = record.trials.flatMap((trial) =>
+        trial.arm === name && trial.state === "completed" ? [trial] : [],
+      );
+      const distinct = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b).map(formatWhole);
+      const sizes = distinct(completed.map(({ batchSize }) => batchSize));
+      const parameters = parameterCounts(record, [name]).map(formatWhole);
+      return [
+        name,
+        networkName,
+        parameters.length === 0 ? "–" : listWords(parameters),
+        dataWords(data),
+        batchWords(regime, sizes),
+        optimizerWords(regime.optimizer),
+        stopWords(regime.stop),
+        listWords(distinct(completed.map(({ updates }) => updates)), 3).replace(/^none$/, "–"),
+      ];
+    }),
   );
 }
 
-function optimizerWords(optimizer: Optimizer): string {
-  if ("adam" in optimizer) {
-    const { learningRate, beta1, beta2, epsilon } = optimizer.adam;
-    return `Adam, learning rate ${learningRate}, β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}`;
-  }
-  const { learningRate, momentum } = optimizer.sgd;
-  return `SGD, learning rate ${learningRate}, momentum ${momentum}`;
+function batchWords({ batch, lastBatch }: Arm["regime"], sizes: readonly string[]): string {
+  const size = sizes.length === 0 || String(batch) === sizes.join() ? String(batch) : `${batch} (${sizes.join(", ")})`;
+  return lastBatch === "drop" ? `${size}, last short batch dropped` : size;
 }
 
-function stopWords({ stop, lastBatch }: Arm["regime"]): string {
-  return `${ruleWords(stop)}; last short batch ${lastBatch === "keep" ? "kept" : "dropped"}`;
+function networksOf(arms: readonly Arm[]): NetworkView[] {
+  const networks = new Map(
+    arms.map(({ networkName, network }) => [`${networkName} ${JSON.stringify(network)}`, { networkName, network }]),
+  );
+  return [...networks.values()].map(({ networkName, network }) => ({
+    name: networkName,
+    layers: layersInWords(network),
+    description: network.description ?? null,
+  }));
 }
 
-function ruleWords(stop: StopRule): string {
-  if ("epochs" in stop) return `after ${formatWhole(stop.epochs)} epochs`;
-  if ("updates" in stop) return `after ${formatWhole(stop.updates)} updates`;
-  if ("updatesOf" in stop) return `after as many updates as ${stop.updatesOf}`;
-  return `at training loss ${stop.trainLoss}, at most ${formatWhole(stop.maxEpochs)} epochs`;
-}
-
-function measurementsTable({ suite }: RunRecord): TableView {
-  const found = new Map<string, { id: string; measurement: Measurement; arms: string[] }>();
-  for (const { name, measure } of suite.arms) {
-    for (const [id, measurement] of Object.entries(measure)) {
-      const key = JSON.stringify([id, measurement]);
-      const known = found.get(key);
-      if (known) known.arms.push(name);
-      else found.set(key, { id, measurement, arms: [name] });
+/** Arms measured in the same way share a row. */
+function measurementsTable(arms: readonly Arm[]): TableView | null {
+  const rows = new Map<string, { name: string; measurement: Arm["measure"][string]; arms: string[] }>();
+  for (const arm of arms) {
+    for (const [name, measurement] of Object.entries(arm.measure)) {
+      const key = JSON.stringify([name, measurement]);
+      const row = rows.get(key);
+      if (row) row.arms.push(arm.name);
+      else rows.set(key, { name, measurement, arms: [arm.name] });
     }
   }
-  const rows = [...found.values()].map(({ id, measurement, arms }) => [
-    id,
-    measurement.metric,
-    optionsWords(measurement),
-    arms.length === suite.arms.length ? "all" : arms.join(", "),
-  ]);
-  return tableView("Measurements", ["Measurement", "Metric", "Options", "Arms"], rows);
+  if (rows.size === 0) return null;
+  return tableView(
+    "What was measured on every trial, at its minimiser",
+    ["Name", "Quantity", "Options", "Arms"],
+    [...rows.values()].map(({ name, measurement, arms: names }) => [
+      name,
+      measurementWords(measurement),
+      measurementOptions(measurement),
+      names.length === arms.length ? "all" : listWords(names, 6),
+    ]),
+  );
 }
 
-function optionsWords(measurement: Measurement): string {
-  const words = Object.entries(measurement)
-    .filter(([key]) => key !== "metric")
-    .map(([key, value]) => `${key} ${optionWords(value)}`);
-  return words.join("; ") || "none";
+function trialsTable(trials: readonly Trial[]): TableView {
+  return tableView(
+    "Every training run, with the last point of its learning curve",
+    [
+      "Arm",
+      numeric("Seed"),
+      "State",
+      ...[
+        "Epochs",
+        "Updates",
+        "Training loss",
+        "Training accuracy",
+        "Test loss",
+        "Test accuracy",
+        "Training",
+        "Measuring",
+      ].map(numeric),
+    ],
+    trials.map((trial) => {
+      const last = "curve" in trial ? trial.curve.at(-1) : undefined;
+      const share = (value: number | undefined) => (value === undefined ? "–" : formatShare(value));
+      return [
+        trial.arm,
+        String(trial.seed),
+        stateWords(trial),
+        last ? String(last.epoch) : "–",
+        trial.state === "completed" ? formatWhole(trial.updates) : last ? formatWhole(last.updates) : "–",
+        formatValue(last?.trainLoss),
+        share(last?.trainAccuracy),
+        formatValue(last?.testLoss),
+        share(last?.testAccuracy),
+        trial.state === "completed" ? formatDuration(trial.trainSeconds) : "–",
+        trial.state === "completed" ? formatDuration(trial.measureSeconds) : "–",
+      ];
+    }),
+  );
 }
 
-function optionWords(value: unknown): string {
-  if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "object" && value !== null)
-    return Object.entries(value)
-      .map(([key, part]) => `${key} ${part}`)
-      .join(", ");
-  return String(value);
-}
-
-function trialsTable({ trials }: RunRecord): TableView {
-  const numbers = [
-    "Seed",
-    "Updates",
-    "Training loss",
-    "Training accuracy",
-    "Test loss",
-    "Test accuracy",
-    "Training",
-    "Measuring",
-  ];
-  return tableView("Trials", ["Arm", ...numbers.map(numeric), "State"], trials.map(trialRow));
-}
-
-function trialRow(trial: Trial): string[] {
-  const end = "curve" in trial ? trial.curve.at(-1) : undefined;
-  const results = [end?.trainLoss, end?.trainAccuracy, end?.testLoss, end?.testAccuracy].map(formatValue);
-  if (trial.state === "completed") {
-    const { arm, seed, updates, trainSeconds, measureSeconds } = trial;
-    return [
-      arm,
-      String(seed),
-      formatWhole(updates),
-      ...results,
-      formatDuration(trainSeconds),
-      formatDuration(measureSeconds),
-      "completed",
-    ];
-  }
-  const updates = trial.state === "diverged" ? formatWhole(trial.update) : "–";
-  return [trial.arm, String(trial.seed), updates, ...results, "–", "–", `${trial.state}: ${trial.reason}`];
-}
-
-function provenanceTable({ provenance, run, suite }: RunRecord): TableView {
-  const { claimbench, node, engine, hardware, operatingSystem, workers, threadsPerWorker, dataSets } = provenance;
-  const rows: [string, string][] = [
-    ["claimbench", [claimbench.version, claimbench.gitCommit].filter(Boolean).join(", commit ")],
-    ["Suite", `${suite.id}${suite.profile ? `, profile ${suite.profile}` : ""}, SHA-256 ${suite.sha256}`],
-    ["Seeds", suite.seeds.join(", ")],
-    ["Engine", `${engine.name}: ${engine.version}, ${engine.device}, ${engine.precision}`],
-    ["Node", node],
-    ["Processor", `${hardware.cpu}, ${hardware.cores} cores, ${hardware.architecture}`],
-    ["Memory", formatMemory(hardware.memoryBytes)],
-    ["GPU", hardware.gpu ?? "none found"],
-    ["Operating system", operatingSystem],
-    ["Workers", `${workers} × ${threadsPerWorker} thread(s); the last bits of samples depend on the threads`],
-    ["Started", formatTime(run.startedAt)],
-    ["Took", formatDuration(run.durationSeconds)],
-    ...dataSets.map(({ name, sha256 }): [string, string] => ["Data", `${name}, SHA-256 ${sha256}`]),
-  ];
-  return tableView("Provenance", ["Fact", "Value"], rows);
+function stateWords(trial: Trial): string {
+  if (trial.state === "diverged") return `diverged at update ${trial.update}, epoch ${trial.epoch}`;
+  return trial.state === "not-run" ? "not run" : trial.state;
 }

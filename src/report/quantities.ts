@@ -11,6 +11,11 @@ export function formatValue(value: number | undefined): string {
   return value === undefined ? "–" : formatNumber(value, [], 4);
 }
 
+/** 0.9803 as "98.03 %": two decimals, as the paper's tables have. */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
 /** "46 s", "3 min 20 s", "2 h 5 min". */
 export function formatDuration(seconds: number): string {
   if (seconds < 59.5) return `${formatNumber(seconds, [], seconds < 10 ? 2 : 3)} s`;

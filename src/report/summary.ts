@@ -1,9 +1,10 @@
 import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
 import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
-import { comparedArms, effectWords, isMeasured } from "./assertion.ts";
+import { comparedArms } from "./assertion.ts";
 import type { ClaimView } from "./claim.ts";
 import { dataWords } from "./data-words.ts";
+import { effectWords, isMeasured } from "./measured-result.ts";
 import { formatDuration, formatTime, listWords } from "./quantities.ts";
 import { networkWords } from "./scale-words.ts";
 import { STATUSES, type VerdictWords, verdictWords } from "./verdict-words.ts";
@@ -27,11 +28,12 @@ interface ClaimGroup {
 
 interface ClaimRow {
   readonly claim: ClaimView;
+  /** Seeds used: one number where all effects share it. */
+  readonly n: string;
   readonly effects: readonly {
     readonly label: string;
     readonly effect: string;
     readonly interval: string;
-    readonly n: string;
   }[];
 }
 
@@ -41,7 +43,10 @@ export function summaryView(
   claims: readonly ClaimView[],
 ): SummaryView {
   const { suite, trials, run } = record;
-  const rows = claims.map((claim, i) => ({ claim, effects: verdicts[i]?.assertions.map(effectLine) ?? [] }));
+  const rows = claims.map((claim, i) => {
+    const effects = verdicts[i]?.assertions.map(effectLine) ?? [];
+    return { claim, effects, n: rangeOfCounts(verdicts[i]?.assertions ?? []) };
+  });
   const variants = [...new Set(claims.map(({ variant }) => variant))];
   const notRun = trials.filter(({ state }) => state === "not-run").length;
   return {
@@ -55,7 +60,7 @@ export function summaryView(
     counts: STATUSES.map((status) => ({
       count: verdicts.filter((verdict) => verdict.status === status).length,
       verdict: verdictWords(status),
-    })).filter(({ count }) => count > 0),
+    })),
     confidence: `${Number((100 * suite.confidence).toPrecision(6))} %`,
     groups: variants.map((variant) => ({ variant, rows: rows.filter(({ claim }) => claim.variant === variant) })),
   };
@@ -85,16 +90,14 @@ function effectLine({ assertion, results }: AssertionVerdict): ClaimRow["effects
   const label = `${comparedArms(assertion)}${epsilon}`;
   const measured = results.filter(isMeasured);
   const [first] = measured;
-  if (!first) return { label, effect: "not measured", interval: "", n: "0" };
+  if (!first) return { label, effect: "not measured", interval: "" };
   const digits = digitsOf(first.effect.scale);
-  const counts = measured.map(({ effect }) => effect.n);
-  const n = [...new Set(counts)].join(", ");
   const { scale } = first.effect;
   if (measured.length === 1 || measured.some(({ effect }) => effect.scale !== scale)) {
     const { estimate, interval } = first.effect;
-    if (measured.length > 1) return { label, effect: measured.map(effectWords).join("; "), interval: "", n };
+    if (measured.length > 1) return { label, effect: measured.map(effectWords).join("; "), interval: "" };
     const text = interval ? formatInterval(interval, [], digits) : "no interval";
-    return { label, effect: `${scale} ${formatNumber(estimate, [], digits)}`, interval: text, n };
+    return { label, effect: `${scale} ${formatNumber(estimate, [], digits)}`, interval: text };
   }
   const estimates = measured.map(({ effect }) => effect.estimate);
   const ends = measured.flatMap(({ effect: { interval } }) => (interval ? [interval.lower, interval.upper] : []));
@@ -104,6 +107,14 @@ function effectLine({ assertion, results }: AssertionVerdict): ClaimRow["effects
     label,
     effect: `${scale}s ${range(estimates)}`,
     interval: `${ends.length === 0 ? "no interval" : range(ends)}, over ${measured.length} maximisers`,
-    n,
   };
+}
+
+/** Seeds used: "5", or "4–5" where the results differ. */
+function rangeOfCounts(assertions: readonly AssertionVerdict[]): string {
+  const counts = assertions.flatMap(({ results }) =>
+    results.map((result) => (isMeasured(result) ? result.effect.n : 0)),
+  );
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(most) : `${least}–${most}`;
 }

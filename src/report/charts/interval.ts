@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../../stats/interval.ts";
+import { axisBelow } from "./axes.ts";
 import { axisScale } from "./scale.ts";
 import { drawSvg } from "./svg.ts";
 
@@ -23,7 +24,7 @@ export interface IntervalChart {
   readonly label: string;
 }
 
-const WIDTH = 400;
+const WIDTH = 360;
 const ROW = 36;
 const TOP = 36;
 const BOTTOM = 46;
@@ -38,11 +39,20 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
     estimate,
     ...(interval ? [interval.lower, interval.upper] : []),
   ]);
-  const scale = axisScale([...ends, ...marks], logarithmic ? "log" : "linear");
+  const scale = axisScale(
+    [...ends, ...marks].filter((value) => Number.isFinite(value) && drawable(value)),
+    logarithmic ? "log" : "linear",
+  );
   const [left, right] = scale.domain;
   const height = TOP + rows.length * ROW + BOTTOM;
   const at = (i: number) => i + 0.72;
-  const placed = rows.map((row, i) => ({ ...row, y: at(i), lower: row.interval?.lower, upper: row.interval?.upper }));
+  const placed = rows.map((row, i) => ({
+    ...row,
+    y: at(i),
+    // An end that the axis cannot show lies at the axis' own.
+    lower: Math.max(left, row.interval?.lower ?? left),
+    upper: Math.min(right, row.interval?.upper ?? right),
+  }));
   const intervals = placed.filter(({ interval }) => interval !== null);
   const ours = placed.filter(({ mark }) => mark === "ours");
   const published = placed.filter(({ mark, interval }) => mark === "published" && interval === null);
@@ -70,14 +80,7 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
           y2: rows.length,
           fill: "var(--region)",
         }),
-        Plot.axisX({
-          ticks: scale.ticks,
-          tickFormat: scale.tickFormat ?? null,
-          label: axis,
-          labelAnchor: "left",
-          labelArrow: "none",
-          labelOffset: 38,
-        }),
+        axisBelow(scale, axis),
         Plot.ruleX(bounds, { stroke: "currentColor", strokeDasharray: "4 3" }),
         ...(drawable(minimum) ? [Plot.ruleX([minimum], { stroke: "currentColor", strokeDasharray: "1 3" })] : []),
         ...topLabels.map(({ x, text, line }) =>
@@ -112,7 +115,7 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
           textAnchor: "start",
           text: "label",
           dy: -14,
-          dx: 4,
+          dx: 22,
           stroke: "var(--page)",
           strokeWidth: 4,
           fill: "currentColor",

@@ -17,18 +17,20 @@ export function logTicks(lowest: number, highest: number): number[] {
     if (found.length >= 3 || step > 1) return found;
     break;
   }
-  const some = [ticks([1, 2, 5]), ticks([1, 2, 3, 4, 5, 6, 7, 8, 9])].find(
-    (found) => found.length >= 2 && found.length <= 7,
-  );
+  const denser = [
+    [1, 2, 5],
+    [1, 2, 3, 5],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  ].map((factors) => ticks(factors));
+  const some =
+    denser.find(({ length }) => length >= 3 && length <= 7) ?? denser.find(({ length }) => length >= 2 && length <= 7);
   return some ?? [Number(lowest.toPrecision(3)), Number(highest.toPrecision(3))];
 }
 
-/** 0.001, 500, 10⁻⁶. */
+/** 0.001, 500, 10⁻⁶, 5·10⁻⁶. */
 export function formatLogTick(value: number): string {
-  const power = Math.log10(value);
-  if (!Number.isInteger(power) || Math.abs(power) < 4) {
-    return Math.abs(power) < 5 ? String(Number(value.toPrecision(3))) : value.toExponential(0).replace("e+", "e");
-  }
+  const [mantissa, power] = value.toExponential(2).split("e").map(Number) as [number, number];
+  if (Math.abs(power) < 4) return String(Number(value.toPrecision(3)));
   const digits = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
-  return `10${power < 0 ? "⁻" : ""}${digits}`;
+  return `${mantissa === 1 ? "" : `${mantissa}·`}10${power < 0 ? "⁻" : ""}${digits}`;
 }

@@ -1,0 +1,49 @@
+import type { RunRecord } from "../spec/run.types.ts";
+import { formatDuration, formatMemory, formatTime } from "./quantities.ts";
+import { type TableView, tableView } from "./table.ts";
+
+/** What the samples were made with, and how to make them again. */
+export interface ProvenanceView {
+  readonly facts: readonly { readonly term: string; readonly text: string }[];
+  readonly dataSets: TableView | null;
+  readonly command: string;
+}
+
+export function provenanceView({ run, suite, provenance, format }: RunRecord): ProvenanceView {
+  const { claimbench, engine, hardware, workers, threadsPerWorker, dataSets } = provenance;
+  const facts: [string, string | undefined][] = [
+    [
+      "claimbench",
+      claimbench.gitCommit === undefined ? claimbench.version : `${claimbench.version}, commit ${claimbench.gitCommit}`,
+    ],
+    ["Engine", `${engine.name}: ${engine.version}, ${engine.device}, ${engine.precision}`],
+    [
+      "Processor",
+      `${hardware.cpu}, ${hardware.cores} logical ${hardware.cores === 1 ? "core" : "cores"}, ${hardware.architecture}`,
+    ],
+    ["Graphics processor", hardware.gpu],
+    ["Memory", formatMemory(hardware.memoryBytes)],
+    ["Operating system", provenance.operatingSystem],
+    ["Node", provenance.node],
+    ["Workers", `${workers}, ${threadsPerWorker} ${threadsPerWorker === 1 ? "thread" : "threads"} each`],
+    ["Suite", suite.profile === undefined ? suite.id : `${suite.id}, profile ${suite.profile}`],
+    ["Suite file, SHA-256", suite.sha256],
+    ["Paper", suite.paper],
+    ["Run", run.id],
+    ["Started", formatTime(run.startedAt)],
+    ["Ended", `${formatTime(run.endedAt)}, after ${formatDuration(run.durationSeconds)}`],
+    ["Record", `${format}, ${run.status}`],
+  ];
+  return {
+    facts: facts.flatMap(([term, text]) => (text === undefined ? [] : [{ term, text }])),
+    dataSets:
+      dataSets.length === 0
+        ? null
+        : tableView(
+            "Files the data came from",
+            ["File", "SHA-256"],
+            dataSets.map(({ name, sha256 }) => [name, sha256]),
+          ),
+    command: run.command,
+  };
+}

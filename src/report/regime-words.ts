@@ -1,0 +1,21 @@
+import type { Arm } from "../spec/run.types.ts";
+
+type Regime = Arm["regime"];
+
+/** "Adam, learning rate 0.001, β₁ 0.9, β₂ 0.999, ε 1e-8". */
+export function optimizerWords(optimizer: Regime["optimizer"]): string {
+  if ("adam" in optimizer) {
+    const { learningRate, beta1, beta2, epsilon } = optimizer.adam;
+    return `Adam, learning rate ${learningRate}, β₁ ${beta1 ?? 0.9}, β₂ ${beta2 ?? 0.999}, ε ${epsilon ?? 1e-8}`;
+  }
+  const { learningRate, momentum } = optimizer.sgd;
+  return `SGD, learning rate ${learningRate}, momentum ${momentum ?? 0}`;
+}
+
+/** "after 30 epochs". */
+export function stopWords(stop: Regime["stop"]): string {
+  if ("epochs" in stop) return `after ${stop.epochs} epochs`;
+  if ("updates" in stop) return `after the epoch that reaches ${stop.updates} updates`;
+  if ("updatesOf" in stop) return `after as many updates as ${stop.updatesOf}`;
+  return `at training loss ${stop.trainLoss}, after ${stop.maxEpochs} epochs at the latest`;
+}
