@@ -2,6 +2,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { Samples } from "../data/samples.ts";
 import type { Model, Objective } from "../engine/engine.ts";
+import { forwardWork } from "../networks/work.ts";
 import type { TrainingPlan } from "../plan/training-plan.ts";
 import type { CurvePoint } from "../spec/run.types.ts";
 import type { Optimizer } from "../spec/suite.types.ts";
@@ -50,7 +51,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const positions = Int32Array.from({ length: task.train.count }, (_, i) => i);
   const curve: CurvePoint[] = [];
   const curveStride = Math.max(1, Math.floor(plan.maxEpochs / CURVE_POINTS));
-  const stepsPerRun = Math.max(1, Math.round(WORK_PER_RUN / (3 * model.layout.parameterCount * plan.batchSize)));
+  const stepsPerRun = Math.max(1, Math.round(WORK_PER_RUN / (3 * forwardWork(model.network) * plan.batchSize)));
 
   const recordPoint = async (epoch: number): Promise<CurvePoint | undefined> => {
     const onTrain = await task.trainObjective.evaluate(state.theta);
