@@ -1,6 +1,7 @@
 import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
 import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
+import { variantOf } from "./arms.ts";
 import { comparedArms } from "./assertion.ts";
 import type { ClaimView } from "./claim.ts";
 import { dataWords } from "./data-words.ts";
@@ -23,6 +24,8 @@ export interface SummaryView {
 /** The claims of one matrix variant; one group without name where there is no matrix. */
 interface ClaimGroup {
   readonly variant: string;
+  /** Networks of the variant's arms, where the variant's own name does not tell: none says little. */
+  readonly networks: string;
   readonly rows: readonly ClaimRow[];
 }
 
@@ -62,8 +65,18 @@ export function summaryView(
       verdict: verdictWords(status),
     })),
     confidence: `${Number((100 * suite.confidence).toPrecision(6))} %`,
-    groups: variants.map((variant) => ({ variant, rows: rows.filter(({ claim }) => claim.variant === variant) })),
+    groups: variants.map((variant) => ({
+      variant,
+      networks: networksOf(record, variant),
+      rows: rows.filter(({ claim }) => claim.variant === variant),
+    })),
   };
+}
+
+function networksOf({ suite }: RunRecord, variant: string): string {
+  const names = suite.arms.filter(({ name }) => variantOf(name) === variant).map(({ networkName }) => networkName);
+  const different = [...new Set(names)].filter((name) => name !== variant);
+  return different.length === 0 ? "" : listWords(different);
 }
 
 function whatRan(record: RunRecord): string {
