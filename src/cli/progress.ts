@@ -1,4 +1,4 @@
-import type { RunListener, TrialId } from "../run/listener.ts";
+import type { PlannedTrial, RunListener, TrialId } from "../run/listener.ts";
 import type { Trial } from "../spec/run.types.ts";
 import type { Io } from "./io.ts";
 
@@ -18,7 +18,7 @@ export function progressListener(io: Io, verbosity: Verbosity): RunListener & { 
       print(
         `${trials.length} trial(s) on ${workers} worker(s) with ${threadsPerWorker} thread(s) each, engine ${engine}`,
       );
-      live?.start(trials.length);
+      live?.start(trials);
     },
     onTrialStart(trial) {
       live?.update(trial, { fraction: 0 });
@@ -68,8 +68,10 @@ const REDRAW_MILLISECONDS = 100;
 class LiveLine {
   readonly #io: Io;
   readonly #running = new Map<string, { fraction: number; text: string }>();
-  #total = 0;
+  readonly #shares = new Map<string, number>();
   #finished = 0;
+  /** Share of the run's work in the trials that ended. */
+  #finishedShare = 0;
   #startedAt = 0;
   #drawn = false;
   #timer: NodeJS.Timeout | undefined;
@@ -78,8 +80,8 @@ class LiveLine {
     this.#io = io;
   }
 
-  start(total: number): void {
-    this.#total = total;
+  start(trials: readonly PlannedTrial[]): void {
+    for (const trial of trials) this.#shares.set(name(trial), trial.share);
     this.#startedAt = this.#io.now().getTime();
     this.#timer = setInterval(() => this.draw(), REDRAW_MILLISECONDS);
     this.#timer.unref();
@@ -96,6 +98,7 @@ class LiveLine {
   finish(trial: TrialId): void {
     this.#running.delete(name(trial));
     this.#finished++;
+    this.#finishedShare += this.#shares.get(name(trial)) ?? 0;
   }
 
   clear(): void {
@@ -104,13 +107,15 @@ class LiveLine {
   }
 
   draw(): void {
-    if (this.#total === 0) return;
-    const done =
-      [...this.#running.values()].reduce((sum, { fraction }) => sum + fraction, this.#finished) / this.#total;
+    if (this.#shares.size === 0) return;
+    const done = [...this.#running].reduce(
+      (sum, [trial, { fraction }]) => sum + fraction * (this.#shares.get(trial) ?? 0),
+      this.#finishedShare,
+    );
     const seconds = (this.#io.now().getTime() - this.#startedAt) / 1000;
     const left = done > 0.02 ? `, about ${duration((seconds * (1 - done)) / done)} left` : "";
     const running = [...this.#running].map(([trial, { text }]) => (text ? `${trial}: ${text}` : trial)).join(" | ");
-    const line = `[${this.#finished}/${this.#total}] ${Math.round(100 * done)} %, ${duration(seconds)}${left}  ${running}`;
+    const line = `[${this.#finished}/${this.#shares.size}] ${Math.round(100 * done)} %, ${duration(seconds)}${left}  ${running}`;
     this.#io.err(`\r\u001b[K${line.slice(0, Math.max(20, this.#io.columns.err - 1))}`);
     this.#drawn = true;
   }

@@ -6,10 +6,19 @@ export interface TrialId {
   readonly seed: number;
 }
 
+/** A trial of the plan. */
+export interface PlannedTrial extends TrialId {
+  /** Its estimated part of the run's work, 0 to 1. */
+  readonly share: number;
+}
+
 /** What a run tells while it goes on; every hook is optional, none may throw. */
 export interface RunListener {
   /** Before anything trains. */
-  onPlan?(trials: readonly TrialId[], placement: { workers: number; threadsPerWorker: number; engine: string }): void;
+  onPlan?(
+    trials: readonly PlannedTrial[],
+    placement: { workers: number; threadsPerWorker: number; engine: string },
+  ): void;
   onTrialStart?(trial: TrialId): void;
   /** After each epoch. `fraction` is the share of the trial's work (training and measuring) done, 0 to 1, an estimate. */
   onProgress?(trial: TrialId, progress: { fraction: number; point?: CurvePoint; measuring?: string }): void;

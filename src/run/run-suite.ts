@@ -14,7 +14,7 @@ import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
 import type { Arm, DataFileFacts, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
-import type { RunListener } from "./listener.ts";
+import type { PlannedTrial, RunListener } from "./listener.ts";
 import { place } from "./placement.ts";
 import type { TrialTask } from "./protocol.ts";
 import { claimbenchFacts, hardwareFacts, operatingSystem } from "./provenance.ts";
@@ -108,7 +108,7 @@ export async function runSuite(
     throw error;
   }
 
-  listener.onPlan?.(tasks.map(trialId), { ...placement, engine: `${engine.facts.name} (${engine.facts.version})` });
+  listener.onPlan?.(plannedTrials(tasks), { ...placement, engine: `${engine.facts.name} (${engine.facts.version})` });
   let writing: Promise<unknown> = Promise.resolve();
   await runInWorkers(tasks, placement.workers, signal, {
     onStart: (task) => listener.onTrialStart?.(trialId(task)),
@@ -201,6 +201,11 @@ function withoutFolders(suite: Suite): Suite {
     return { ...arm, data: { files: { train: short(train), test: short(test) } } };
   });
   return { ...suite, arms };
+}
+
+function plannedTrials(tasks: readonly TrialTask[]): PlannedTrial[] {
+  const work = tasks.reduce((sum, { cost }) => sum + cost.total, 0);
+  return tasks.map((task) => ({ ...trialId(task), share: task.cost.total / work }));
 }
 
 function trialId({ arm, seed }: TrialTask) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { homedir } from "node:os";
 import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Sample, Trial } from "../spec/run.types.ts";
 import type { TrialTask, WorkerMessage } from "./protocol.ts";
 
@@ -88,5 +89,11 @@ class Worker {
 }
 
 function unfinished(task: TrialTask, state: "crashed" | "not-run", reason: string): Trial {
-  return { state, arm: task.arm.name, seed: task.seed, reason };
+  return { state, arm: task.arm.name, seed: task.seed, reason: withoutPaths(reason) };
+}
+
+/** Records hold no paths: what a stack or a crash prints says where in this program, not where on this machine. */
+function withoutPaths(text: string): string {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  return text.replaceAll(pathToFileURL(root).href, "").replaceAll(root, "").replaceAll(homedir(), "~");
 }

@@ -18,10 +18,13 @@ const completed: Trial = { state: "completed", ...first, ...sizes };
 const diverged: Trial = { state: "diverged", ...second, update: 7, epoch: 1, curve: [], reason: "not finite\nat 7" };
 const placement = { workers: 2, threadsPerWorker: 1, engine: "onnx (1.0)" };
 
+const planned = (trials: readonly { arm: string; seed: number }[]) =>
+  trials.map((trial) => ({ ...trial, share: 1 / trials.length }));
+
 function play(verbosity: Verbosity, io: ReturnType<typeof recordingIo>["io"]) {
   const listener = progressListener(io, verbosity);
   onTestFinished(() => listener.end());
-  listener.onPlan?.([first, second], placement);
+  listener.onPlan?.(planned([first, second]), placement);
   listener.onTrialStart?.(first);
   listener.onTrialStart?.(second);
   listener.onProgress?.(first, { fraction: 0.5, point });
@@ -79,7 +82,7 @@ test("on a terminal a line shows what is done, what runs and how long it takes y
   const { io, written, clock } = recordingIo({ live: true });
   const listener = progressListener(io, "normal");
   onTestFinished(() => listener.end());
-  listener.onPlan?.([first, second], placement);
+  listener.onPlan?.(planned([first, second]), placement);
   listener.onTrialStart?.(first);
   listener.onTrialStart?.(second);
   clock.seconds = 30;
@@ -99,7 +102,7 @@ test.each([30, 80])("the line fits a terminal of %i columns", (columns) => {
   const listener = progressListener(io, "normal");
   onTestFinished(() => listener.end());
   const trials = Array.from({ length: 20 }, (_, seed) => ({ arm: "a-rather-long-arm[normalisation=batch]", seed }));
-  listener.onPlan?.(trials, placement);
+  listener.onPlan?.(planned(trials), placement);
   for (const trial of trials) listener.onTrialStart?.(trial);
   clock.seconds = 4000;
   for (const trial of trials) listener.onProgress?.(trial, { fraction: 0.3, point });
@@ -119,4 +122,21 @@ test.each([
   [360_000, "100 h 00 min"],
 ])("%d seconds are %s", (seconds, text) => {
   expect(duration(seconds)).toBe(text);
+});
+
+test("what is left is told by the trials' work, not their number", () => {
+  const clock = { seconds: 0 };
+  const { io, written } = recordingIo({ live: true });
+  const listener = progressListener({ ...io, now: () => new Date(1000 * clock.seconds) }, "normal");
+  onTestFinished(() => listener.end());
+  listener.onPlan?.(
+    [
+      { ...first, share: 0.8 },
+      { ...second, share: 0.2 },
+    ],
+    placement,
+  );
+  clock.seconds = 40;
+  listener.onTrialEnd?.(completed, { finished: 1, total: 2 });
+  expect(written.err).toContain("[1/2] 80 %, 40 s, about 10 s left");
 });
