@@ -6,10 +6,20 @@ type Regime = Arm["regime"];
 export function optimizerWords(optimizer: Regime["optimizer"]): string {
   if ("adam" in optimizer) {
     const { learningRate, beta1, beta2, epsilon } = optimizer.adam;
-    return `Adam, learning rate ${learningRate}, β₁ ${beta1 ?? 0.9}, β₂ ${beta2 ?? 0.999}, ε ${epsilon ?? 1e-8}`;
+    const constants = `β₁ ${beta1 ?? 0.9}, β₂ ${beta2 ?? 0.999}, ε ${epsilon ?? 1e-8}`;
+    return `Adam, learning rate ${learningRate}, ${constants}${extraWords(optimizer.adam)}`;
   }
-  const { learningRate, momentum } = optimizer.sgd;
-  return `SGD, learning rate ${learningRate}, momentum ${momentum ?? 0}`;
+  if ("sgd" in optimizer) {
+    const { learningRate, momentum } = optimizer.sgd;
+    return `SGD, learning rate ${learningRate}, momentum ${momentum ?? 0}${extraWords(optimizer.sgd)}`;
+  }
+  const { learningRate, epsilon } = optimizer.adagrad;
+  return `AdaGrad, learning rate ${learningRate}, ε ${epsilon ?? 1e-10}${extraWords(optimizer.adagrad)}`;
+}
+
+function extraWords({ weightDecay, clipNorm }: { weightDecay?: number; clipNorm?: number }): string {
+  const decay = weightDecay ? `, weight decay ${weightDecay}` : "";
+  return clipNorm === undefined ? decay : `${decay}, gradients clipped to norm ${clipNorm}`;
 }
 
 /** "after 30 epochs". */

@@ -162,7 +162,8 @@ function countParameters(
 
 function withDefaults(optimizer: Optimizer): Optimizer {
   if ("adam" in optimizer) return { adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...optimizer.adam } };
-  return { sgd: { momentum: 0, ...optimizer.sgd } };
+  if ("sgd" in optimizer) return { sgd: { momentum: 0, ...optimizer.sgd } };
+  return { adagrad: { epsilon: 1e-10, ...optimizer.adagrad } };
 }
 
 function measurementDefaults(measurement: Measurement): Measurement {

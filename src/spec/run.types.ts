@@ -363,7 +363,7 @@ export interface ResolvedRegime {
   /**
    * The update rule, told apart by its key.
    */
-  optimizer: AdamOptimizer | SgdOptimizer;
+  optimizer: AdamOptimizer | SgdOptimizer | AdagradOptimizer;
   /**
    * When training ends, told apart by its key.
    */
@@ -399,6 +399,14 @@ export interface AdamSettings {
    * Added to the root of the second moment. Default 1e-8.
    */
   epsilon?: number;
+  /**
+   * λ of an L2 penalty: λ θ is added to the gradient, after clipping. Default 0.
+   */
+  weightDecay?: number;
+  /**
+   * Longest gradient: one with a larger Euclidean norm is scaled down to it. No limit when absent.
+   */
+  clipNorm?: number;
 }
 /**
  * Stochastic gradient descent, with momentum where declared: v ← m v + g, θ ← θ − lr v.
@@ -418,6 +426,41 @@ export interface SgdSettings {
    * Share of the last step kept. Default 0.
    */
   momentum?: number;
+  /**
+   * λ of an L2 penalty: λ θ is added to the gradient, after clipping. Default 0.
+   */
+  weightDecay?: number;
+  /**
+   * Longest gradient: one with a larger Euclidean norm is scaled down to it. No limit when absent.
+   */
+  clipNorm?: number;
+}
+/**
+ * AdaGrad (Duchi et al. 2011): s ← s + g², θ ← θ − lr g / (√s + ε).
+ */
+export interface AdagradOptimizer {
+  adagrad: AdagradSettings;
+}
+/**
+ * Constants of AdaGrad.
+ */
+export interface AdagradSettings {
+  /**
+   * Step size.
+   */
+  learningRate: number;
+  /**
+   * Added to the root of the sum of squares. Default 1e-10.
+   */
+  epsilon?: number;
+  /**
+   * λ of an L2 penalty: λ θ is added to the gradient, after clipping. Default 0.
+   */
+  weightDecay?: number;
+  /**
+   * Longest gradient: one with a larger Euclidean norm is scaled down to it. No limit when absent.
+   */
+  clipNorm?: number;
 }
 /**
  * After this many passes over the training set.

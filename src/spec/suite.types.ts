@@ -35,11 +35,19 @@ export type BatchSize = number | string;
 /**
  * The update rule, told apart by its key.
  */
-export type Optimizer = AdamOptimizer | SgdOptimizer;
+export type Optimizer = AdamOptimizer | SgdOptimizer | AdagradOptimizer;
 /**
  * Step size.
  */
 export type LearningRate = number;
+/**
+ * λ of an L2 penalty: λ θ is added to the gradient, after clipping. Default 0.
+ */
+export type WeightDecay = number;
+/**
+ * Longest gradient: one with a larger Euclidean norm is scaled down to it. No limit when absent.
+ */
+export type ClipNorm = number;
 /**
  * When training ends, told apart by its key.
  */
@@ -398,6 +406,8 @@ export interface AdamSettings {
    * Added to the root of the second moment. Default 1e-8.
    */
   epsilon?: number;
+  weightDecay?: WeightDecay;
+  clipNorm?: ClipNorm;
 }
 /**
  * Stochastic gradient descent, with momentum where declared: v ← m v + g, θ ← θ − lr v.
@@ -414,6 +424,26 @@ export interface SgdSettings {
    * Share of the last step kept. Default 0.
    */
   momentum?: number;
+  weightDecay?: WeightDecay;
+  clipNorm?: ClipNorm;
+}
+/**
+ * AdaGrad (Duchi et al. 2011): s ← s + g², θ ← θ − lr g / (√s + ε).
+ */
+export interface AdagradOptimizer {
+  adagrad: AdagradSettings;
+}
+/**
+ * Constants of AdaGrad.
+ */
+export interface AdagradSettings {
+  learningRate: LearningRate;
+  /**
+   * Added to the root of the sum of squares. Default 1e-10.
+   */
+  epsilon?: number;
+  weightDecay?: WeightDecay;
+  clipNorm?: ClipNorm;
 }
 /**
  * After this many passes over the training set.

@@ -36,7 +36,30 @@ const rules: Record<
     };
   },
 };
+rules["adagrad"] = (learningRate) => {
+  const sum = new Map<number, number>();
+  return (theta, gradient) => {
+    for (const [i, g] of gradient.entries()) {
+      sum.set(i, (sum.get(i) ?? 0) + g * g);
+      theta[i] = (theta[i] as number) - (learningRate * g) / (Math.sqrt(sum.get(i) as number) + 1e-10);
+    }
+  };
+};
+rules["decay"] = (learningRate) => (theta, gradient) => {
+  for (const [i, g] of gradient.entries()) {
+    theta[i] = (theta[i] as number) - learningRate * (g + 0.3 * (theta[i] as number));
+  }
+};
+rules["clipped"] = (learningRate) => (theta, gradient) => {
+  const norm = Math.hypot(...gradient);
+  const factor = Math.min(1, 0.1 / (norm + 1e-6));
+  for (const [i, g] of gradient.entries()) theta[i] = (theta[i] as number) - learningRate * factor * g;
+};
+
 const cases: readonly [string, Optimizer, number][] = [
+  ["adagrad", { adagrad: { learningRate: 0.05 } }, 0.05],
+  ["decay", { sgd: { learningRate: 0.1, weightDecay: 0.3 } }, 0.1],
+  ["clipped", { sgd: { learningRate: 0.3, clipNorm: 0.1 } }, 0.3],
   ["adam", { adam: { learningRate: 0.01 } }, 0.01],
   ["sgd", { sgd: { learningRate: 0.1 } }, 0.1],
   ["momentum", { sgd: { learningRate: 0.05, momentum: 0.9 } }, 0.05],
@@ -80,6 +103,14 @@ test("how updates are cut into runs of the graph changes nothing", async () => {
   const apart = await trained(model, optimizer, [1, 5, 3]);
   expect(apart.theta).toEqual(together.theta);
   expect(apart.moments).toEqual(together.moments);
+  await model.dispose();
+});
+
+test("a limit the gradient stays below changes nothing", async () => {
+  const model = onnxEngine({ threads: 1 }).load(golden("mlp-plain").network);
+  const free = await trained(model, { sgd: { learningRate: 0.1 } }, [3]);
+  const limited = await trained(model, { sgd: { learningRate: 0.1, clipNorm: 1e6 } }, [3]);
+  expect(limited.theta).toEqual(free.theta);
   await model.dispose();
 });
 

@@ -8,12 +8,12 @@ const STOPS = "epochs, updates, updatesOf, trainLoss";
 const ASSERTIONS = "greater, less, ratio, difference, within";
 const unions = [
   [ADAM, "▶{}", "expected one of the keys adam, sgd"],
-  [ADAM, '▶"adam"', 'expected an object with "adam" or "sgd"; found "adam"'],
+  [ADAM, '▶"adam"', 'expected an object with "adam" or "sgd" or "adagrad"; found "adam"'],
   [ADAM, '{ "adam": ▶{} }', '"learningRate" is missing'],
   [ADAM, '{ "adam": ▶0.1 }', "expected an object, found 0.1"],
   [ADAM, '{ "adam": { "learningRate": 1 }, ▶"sgd": { "learningRate": 1 } }', '"adam" and "sgd" exclude each other'],
   [ADAM, '{ "sgd": { "learningRate": 1 }, ▶"adam": { "learningRate": 1 } }', '"adam" and "sgd" exclude each other'],
-  [ADAM, '▶{ "rmsprop": {} }', 'expected one of the keys adam, sgd, found "rmsprop"'],
+  [ADAM, '▶{ "rmsprop": {} }', 'expected one of the keys adam, sgd, adagrad, found "rmsprop"'],
   ['{ "epochs": 2 }', "▶{}", `expected one of the keys ${STOPS}`],
   ['{ "epochs": 2 }', "▶2", 'expected an object with "epochs" or "updates" or "updatesOf" or "trainLoss"; found 2'],
   ['{ "epochs": 2 }', '{ "epochs": 2, ▶"updates": 3 }', '"epochs" and "updates" exclude each other'],

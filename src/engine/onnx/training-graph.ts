@@ -70,7 +70,7 @@ export function buildTrainingGraph(
   ]);
   const lowered = lowerNetwork(body, network, input, parameters, new Map(chosenMasks));
   const loss = lowerSoftmaxCrossEntropy(body, lowered.logits, gatherRows(body, labels, chosen));
-  const gradients = pack(body, segments, lowered.backward(loss.backward()));
+  const gradients = rule.clip(body, pack(body, segments, lowered.backward(loss.backward())));
   const mean = body.constant("float32", [1, batch], new Float32Array(batch).fill(1 / batch));
   const meanLoss = reshape(body, matmul(body, mean, reshape(body, loss.losses, [batch, 1])), []);
 
