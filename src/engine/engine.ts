@@ -50,9 +50,15 @@ export interface Trainer {
    * Makes consecutive updates; `state` then holds new vectors.
    *
    * @param indices positions of samples, [steps × batch].
+   * @param rateFactor what the learning rate is multiplied by at an update, counted from 1.
    * @returns mean loss of each step's batch before its update, nats.
    */
-  update(state: TrainingState, indices: Int32Array, batch: number): Promise<Float32Array>;
+  update(
+    state: TrainingState,
+    indices: Int32Array,
+    batch: number,
+    rateFactor?: (update: number) => number,
+  ): Promise<Float32Array>;
 }
 
 export interface Evaluation {

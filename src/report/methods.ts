@@ -3,7 +3,7 @@ import { dataWords } from "./data-words.ts";
 import { measurementOptions, measurementWords } from "./measurement-words.ts";
 import { layersInWords } from "./network-words.ts";
 import { formatDuration, formatShare, formatValue, formatWhole, listWords } from "./quantities.ts";
-import { optimizerWords, stopWords } from "./regime-words.ts";
+import { optimizerWords, scheduleWords, stopWords } from "./regime-words.ts";
 import { parameterCounts } from "./scale-words.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 
@@ -56,7 +56,7 @@ function armsTable(record: RunRecord): TableView {
         parameters.length === 0 ? "–" : listWords(parameters),
         dataWords(data),
         batchWords(regime, sizes),
-        optimizerWords(regime.optimizer),
+        optimizerWords(regime.optimizer) + scheduleWords(regime.schedule),
         stopWords(regime.stop),
         listWords(distinct(completed.map(({ updates }) => updates)), 3).replace(/^none$/, "–"),
       ];

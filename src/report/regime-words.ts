@@ -22,6 +22,15 @@ function extraWords({ weightDecay, clipNorm }: { weightDecay?: number; clipNorm?
   return clipNorm === undefined ? decay : `${decay}, gradients clipped to norm ${clipNorm}`;
 }
 
+/** ", warm-up over 5 epochs, then cosine to 0"; nothing for a constant rate. */
+export function scheduleWords(schedule: Regime["schedule"]): string {
+  if (!schedule) return "";
+  const { warmUpEpochs, decay } = schedule;
+  const warmUp = warmUpEpochs === undefined ? "" : `, warm-up over ${warmUpEpochs} epochs`;
+  if (decay === undefined) return warmUp;
+  return `${warmUp}, ${decay === "cosine" ? "cosine to 0" : `× ${decay.factor} every ${decay.everyEpochs} epochs`}`;
+}
+
 /** "after 30 epochs". */
 export function stopWords(stop: Regime["stop"]): string {
   if ("epochs" in stop) return `after ${stop.epochs} epochs`;

@@ -37,6 +37,7 @@ export async function runTrial(
     optimizer: arm.regime.optimizer,
     plan,
     lastBatch: arm.regime.lastBatch,
+    ...(arm.regime.schedule ? { schedule: arm.regime.schedule } : {}),
     seed,
     trainObjective: model.objective(data.train, CURVE_EVALUATION_BATCH),
     testObjective: model.objective(data.test, CURVE_EVALUATION_BATCH),

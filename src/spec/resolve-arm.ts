@@ -67,6 +67,7 @@ function resolveArm(
       optimizer: withDefaults(train.optimizer),
       stop: "updatesOf" in train.stop ? { updatesOf: train.stop.updatesOf + suffix(variant.axes) } : train.stop,
       lastBatch: train.lastBatch ?? "keep",
+      ...(train.schedule === undefined ? {} : { schedule: train.schedule }),
     },
     measure: Object.fromEntries(
       Object.entries(variant.measure).map(([id, measurement]) => [id, measurementDefaults(measurement)]),

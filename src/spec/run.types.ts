@@ -372,6 +372,7 @@ export interface ResolvedRegime {
    * Whether the last, short batch is used.
    */
   lastBatch: "keep" | "drop";
+  schedule?: Schedule;
 }
 /**
  * Adam (Kingma & Ba 2015) with bias correction.
@@ -501,6 +502,32 @@ export interface StopAtTrainLoss {
    * Passes over the training set after which training ends anyway.
    */
   maxEpochs: number;
+}
+/**
+ * How the learning rate changes over training; constant when absent. The rate is set anew for every update.
+ */
+export interface Schedule {
+  /**
+   * Rises linearly to the optimiser's rate over so many epochs (Goyal et al. 2017).
+   */
+  warmUpEpochs?: number;
+  /**
+   * What the rate does after the warm-up: cosine falls along half a cosine to 0 at the last epoch; step multiplies it at regular epochs.
+   */
+  decay?: "cosine" | StepDecay;
+}
+/**
+ * Multiplies the rate by a factor at regular epochs.
+ */
+export interface StepDecay {
+  /**
+   * Epochs between two changes.
+   */
+  everyEpochs: number;
+  /**
+   * What the rate is multiplied by.
+   */
+  factor: number;
 }
 /**
  * Metric 2.1 of Keskar et al. 2017 (eq. 4) on the training loss: 100 · (max f − f) / (1 + f) over a box around the minimiser.

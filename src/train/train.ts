@@ -3,9 +3,10 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { Samples } from "../data/samples.ts";
 import type { Model, Objective } from "../engine/engine.ts";
 import { forwardWork } from "../networks/work.ts";
+import { learningRateFactor } from "../plan/learning-rate.ts";
 import type { TrainingPlan } from "../plan/training-plan.ts";
 import type { CurvePoint } from "../spec/run.types.ts";
-import type { Optimizer } from "../spec/suite.types.ts";
+import type { Optimizer, Schedule } from "../spec/suite.types.ts";
 import { generator } from "./seeds.ts";
 
 export interface TrainingTask {
@@ -14,6 +15,7 @@ export interface TrainingTask {
   readonly optimizer: Optimizer;
   readonly plan: TrainingPlan;
   readonly lastBatch: "keep" | "drop";
+  readonly schedule?: Schedule;
   readonly seed: number;
   /** f over the training set and over the test set, for the learning curve. */
   readonly trainObjective: Objective;
@@ -75,7 +77,9 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     shuffle(positions, order);
     for (const { indices, batch } of runsOfEpoch(positions, plan.batchSize, task.lastBatch, stepsPerRun)) {
       const before = state.updates;
-      const losses = await trainer.update(state, indices, batch);
+      const losses = await trainer.update(state, indices, batch, (update) =>
+        learningRateFactor(task.schedule, update, plan),
+      );
       const broken = losses.findIndex((loss) => !Number.isFinite(loss));
       if (broken >= 0) return { state: "diverged", update: before + broken + 1, epoch, curve };
       task.onProgress?.(state.updates / (plan.updatesPerEpoch * plan.maxEpochs));

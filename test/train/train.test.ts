@@ -76,3 +76,16 @@ test("a learning rate that explodes tells the update at which it did", async () 
   });
   expect(outcome).toMatchObject({ state: "diverged", update: 2, epoch: 1, curve: [{ epoch: 0 }] });
 });
+
+test("the schedule sets the rate of every update", async () => {
+  const plan = { batchSize: 24, updatesPerEpoch: 1, maxEpochs: 2 };
+  const sgd = { sgd: { learningRate: 0.1 } };
+  const constant = completed(await train({ ...task, optimizer: sgd, plan }));
+  // A warm-up over four epochs of which two are made: rates 0.25 and 0.5 of the full one.
+  const warming = completed(await train({ ...task, optimizer: sgd, plan, schedule: { warmUpEpochs: 4 } }));
+  const first = completed(
+    await train({ ...task, optimizer: { sgd: { learningRate: 0.025 } }, plan: { ...plan, maxEpochs: 1 } }),
+  );
+  expect(warming.curve[1]?.trainLoss).toBe(first.curve[1]?.trainLoss);
+  expect(warming.minimiser).not.toEqual(constant.minimiser);
+});

@@ -8,7 +8,7 @@ export interface UpdateRule {
   readonly stateCount: number;
   /** How many numbers `schedule` gives. */
   readonly scheduleLength: number;
-  /** The numbers of one update. @param update counted from 1. */
+  /** The numbers of one update, the learning rate (or what stands for it) first. @param update counted from 1. */
   schedule(update: number): number[];
   /** The gradients of all segments, shortened where the rule has a limit. */
   clip(graph: Graph, gradients: readonly Value[]): readonly Value[];

@@ -36,11 +36,20 @@ export class OnnxTrainer implements Trainer {
     return { theta: Float32Array.from(theta), moments, updates: 0 };
   }
 
-  async update(state: TrainingState, indices: Int32Array, batch: number): Promise<Float32Array> {
+  async update(
+    state: TrainingState,
+    indices: Int32Array,
+    batch: number,
+    rateFactor: (update: number) => number = () => 1,
+  ): Promise<Float32Array> {
     const { samples, rule, segments, dropout, random } = this.#parts;
     const steps = indices.length / batch;
     const schedule = Float32Array.from(
-      Array.from({ length: steps }, (_, i) => rule.schedule(state.updates + i + 1)).flat(),
+      Array.from({ length: steps }, (_, i) => {
+        const update = state.updates + i + 1;
+        const [rate = 0, ...rest] = rule.schedule(update);
+        return [rate * rateFactor(update), ...rest];
+      }).flat(),
     );
     const before = [state.theta, ...state.moments];
     const after = this.#spare;
