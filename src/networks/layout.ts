@@ -24,8 +24,8 @@ export interface ParameterLayout {
 /**
  * Where each parameter lies in θ, in the order of the layers, weight before bias.
  *
- * Initial values are Keras 1's: Glorot uniform weights, zero biases, batch-norm scale 1 and shift 0
- * (Glorot & Bengio 2010: U(−a, a), a = √(6 / (fanIn + fanOut))).
+ * Initial values are Keras 1's unless the network says otherwise: Glorot uniform weights, zero biases, batch-norm scale 1
+ * and shift 0.
  *
  * @throws ClaimbenchError when the layers' shapes do not compose.
  */
@@ -43,7 +43,7 @@ export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
     if (layer.layer === "dense" || layer.layer === "conv") {
       const window = layer.layer === "conv" ? [layer.kernel, layer.kernel] : [];
       const area = window.reduce((product, length) => product * length, 1);
-      const bound = Math.sqrt(6 / ((inputs + outputs) * area));
+      const bound = initialBound(network.initialiser, inputs * area, outputs * area);
       add(`${index}.weight`, [outputs, inputs, ...window], { kind: "uniform", bound });
       add(`${index}.bias`, [outputs], { kind: "constant", value: 0 });
     } else if (layer.layer === "batch-norm") {
@@ -52,4 +52,16 @@ export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
     }
   }
   return { parameters, parameterCount: offset };
+}
+
+/** a of U(−a, a): Glorot & Bengio 2010, eq. 16; He et al. 2015, eq. 10, as a uniform law of that variance; 1/√fanIn. */
+function initialBound(initialiser: ResolvedNetwork["initialiser"], fanIn: number, fanOut: number): number {
+  switch (initialiser) {
+    case "he-uniform":
+      return Math.sqrt(6 / fanIn);
+    case "uniform":
+      return Math.sqrt(1 / fanIn);
+    default:
+      return Math.sqrt(6 / (fanIn + fanOut));
+  }
 }

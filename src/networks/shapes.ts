@@ -6,6 +6,8 @@ export interface ResolvedNetwork {
   readonly name: string;
   readonly input: readonly number[];
   readonly layers: readonly Layer[];
+  /** glorot-uniform when absent. */
+  readonly initialiser?: NonNullable<Network["initialiser"]>;
 }
 
 /** Unrolls what is left to unroll; a network of a resolved suite comes out as it is. */
@@ -13,7 +15,7 @@ export function resolvedNetwork(network: Network, name: string): ResolvedNetwork
   const layers = network.layers.flatMap((entry) =>
     "repeat" in entry ? Array.from({ length: entry.repeat }, () => entry.layers).flat() : [entry],
   );
-  return { name, input: network.input, layers };
+  return { name, input: network.input, layers, ...(network.initialiser ? { initialiser: network.initialiser } : {}) };
 }
 
 /** What goes into and comes out of one layer, without the batch: [features] or [channels, height, width]. */

@@ -199,9 +199,9 @@ export interface Network {
    */
   input: [number, ...number[]];
   /**
-   * Distribution of the initial weights of dense and conv layers; biases start at 0, batch-norm scales at 1. Default glorot-uniform, U(-a, a) with a = sqrt(6 / (fanIn + fanOut)).
+   * Distribution of the initial weights of dense and conv layers; biases start at 0, batch-norm scales at 1. U(-a, a) with a = sqrt(6 / (fanIn + fanOut)) for glorot-uniform (default), sqrt(6 / fanIn) for he-uniform, sqrt(1 / fanIn) for uniform.
    */
-  initialiser?: "glorot-uniform";
+  initialiser?: "glorot-uniform" | "he-uniform" | "uniform";
   /**
    * Layers in order of the forward pass; the last one gives the logits.
    *

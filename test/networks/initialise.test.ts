@@ -36,3 +36,17 @@ test("weights are Glorot uniform, biases 0, batch-norm scales 1", () => {
   expect(new Set([...part("0.bias"), ...part("1.bias"), ...part("3.bias")])).toEqual(new Set([0]));
   expect(new Set(part("1.weight"))).toEqual(new Set([1]));
 });
+
+test.each([
+  ["glorot-uniform", Math.sqrt(6 / (2 * 9 + 4 * 9))],
+  ["he-uniform", Math.sqrt(6 / (2 * 9))],
+  ["uniform", Math.sqrt(1 / (2 * 9))],
+] as const)("%s: the bound of a conv layer counts its window", (initialiser, bound) => {
+  const { parameters } = parameterLayout({
+    name: "net",
+    input: [2, 5, 5],
+    layers: [{ layer: "conv", filters: 4, kernel: 3 }, { layer: "flatten" }, { layer: "dense", units: 2 }],
+    initialiser,
+  });
+  expect(parameters[0]?.initial).toEqual({ kind: "uniform", bound });
+});
