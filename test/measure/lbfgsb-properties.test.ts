@@ -71,17 +71,44 @@ test("every point evaluated lies in the box, and the result is no worse than the
   );
 });
 
-test("left alone it ends where the projected gradient is as good as zero", async () => {
+// Of the coupled quartics above this cannot be asked: like SciPy's, the search stops at the first iteration that does not
+// lower f, which there can be far from a stationary point (seen in both, at the same point).
+test("a separable convex quadratic in a box ends at its minimum clipped to the box", async () => {
+  const bowls = fc.array(
+    fc.record({
+      start: coordinate,
+      minimum: fc.double({ min: -6, max: 6, noNaN: true }),
+      curvature: fc.double({ min: 0.1, max: 10, noNaN: true }),
+      lower: bound.map((value) => (Number.isFinite(value) ? value : Number.NEGATIVE_INFINITY)),
+      room: fc.oneof(fc.double({ min: 0, max: 4, noNaN: true }), fc.constant(Number.POSITIVE_INFINITY)),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
   await fc.assert(
-    fc.asyncProperty(problems, async (drawn) => {
-      const problem = build(drawn);
-      const { x, gradient, stop } = await minimise(problem, { maxIterations: 2000, gradientTolerance: 1e-6 });
-      if (stop === "projected-gradient") return;
-      // f can lose its last bit before the gradient gets that small.
-      expect(["function-change", "line-search"]).toContain(stop);
-      for (const [i, slope] of gradient.entries()) {
-        const moved = Math.min(problem.upper[i]!, Math.max(problem.lower[i]!, x[i]! - slope)) - x[i]!;
-        expect(Math.abs(moved)).toBeLessThan(1e-3);
+    fc.asyncProperty(bowls, async (bowl) => {
+      const lower = Float64Array.from(bowl, (each) => each.lower);
+      const upper = Float64Array.from(bowl, (each) =>
+        Number.isFinite(each.lower) ? each.lower + each.room : each.room,
+      );
+      const { x } = await minimise(
+        {
+          start: Float64Array.from(bowl, (each) => each.start),
+          lower,
+          upper,
+          async evaluate(point, gradient) {
+            let f = 0;
+            for (const [i, { minimum, curvature }] of bowl.entries()) {
+              const away = point[i]! - minimum;
+              f += 0.5 * curvature * away ** 2;
+              gradient[i] = curvature * away;
+            }
+            return f;
+          },
+        },
+        { maxIterations: 2000, gradientTolerance: 1e-9 },
+      );
+      for (const [i, { minimum }] of bowl.entries()) {
+        expect(x[i]).toBeCloseTo(Math.min(upper[i]!, Math.max(lower[i]!, minimum)), 5);
       }
     }),
   );
