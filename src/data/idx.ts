@@ -1,3 +1,4 @@
+import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 
 /** An IDX file of unsigned bytes: MNIST's format, http://yann.lecun.com/exdb/mnist/. */
@@ -21,7 +22,7 @@ export function readIdx(bytes: Uint8Array, dimensions: number, file: string): Id
   if (magic !== expected)
     throw damaged(`its magic number is 0x${magic.toString(16)}; expected 0x${expected.toString(16)}`);
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  const length = shape.reduce((product, size) => product * size, 1);
+  const length = elementCount(shape);
   if (bytes.length !== headerBytes + length) {
     throw damaged(`[${shape}] takes ${length} bytes after the header; ${bytes.length - headerBytes} are there`);
   }

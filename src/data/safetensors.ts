@@ -1,3 +1,4 @@
+import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 
 /** A tensor of a safetensors file. */
@@ -52,7 +53,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): Map<string, St
       );
     }
     const [from = 0, to = 0] = range;
-    const elements = shape.reduce((product, length) => product * length, 1);
+    const elements = elementCount(shape);
     if (to - from !== elements * ELEMENT_BYTES[dtype]) {
       throw damaged(
         `tensor ${name} has ${to - from} bytes; [${shape}] of ${dtype} takes ${elements * ELEMENT_BYTES[dtype]}`,

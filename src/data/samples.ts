@@ -1,3 +1,4 @@
+import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 
 /** Labelled samples in memory. */
@@ -13,7 +14,7 @@ export interface Samples {
 
 /** Elements of one sample. */
 export function featureCount(samples: Samples): number {
-  return samples.shape.reduce((product, length) => product * length, 1);
+  return elementCount(samples.shape);
 }
 
 /** The first samples, as views: nothing is copied. */

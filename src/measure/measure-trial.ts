@@ -1,6 +1,7 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { firstSamples, type Samples } from "../data/samples.ts";
 import type { Engine, Model, Objective } from "../engine/engine.ts";
+import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { CurvePoint, Sample, SampleDetail } from "../spec/run.types.ts";
 import type { Maximiser, Measurement } from "../spec/suite.types.ts";
 import { fromCurve } from "./from-curve.ts";
@@ -22,8 +23,6 @@ export interface TrialToMeasure {
   /** Generators by what they are for; equal at equal seeds, whatever the arm. */
   random(purpose: "subspace" | "eigenvector"): RandomGenerator;
 }
-
-const EVALUATION_BATCH = 5000;
 
 /** @returns the samples of one measurement: one, or for sharpness one per ε and maximiser. */
 export async function measureTrial(trial: TrialToMeasure, name: string, measurement: Measurement): Promise<Sample[]> {
@@ -70,5 +69,5 @@ async function valuesOf(trial: TrialToMeasure, measurement: Measurement): Promis
 
 function objectiveOf(trial: TrialToMeasure, options: { samples?: number; evaluationBatch?: number }): Objective {
   const samples = firstSamples(trial.train, options.samples ?? trial.train.count);
-  return trial.model.objective(samples, options.evaluationBatch ?? EVALUATION_BATCH);
+  return trial.model.objective(samples, options.evaluationBatch ?? DEFAULT_EVALUATION_BATCH);
 }

@@ -1,3 +1,4 @@
+import { elementCount } from "../spec/element-count.ts";
 import { inferShapes, type ResolvedNetwork } from "./shapes.ts";
 
 /** One parameter tensor and its place in the flat vector θ. */
@@ -33,7 +34,7 @@ export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
   const parameters: ParameterTensor[] = [];
   let offset = 0;
   const add = (name: string, shape: readonly number[], initial: ParameterTensor["initial"]) => {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = elementCount(shape);
     parameters.push({ name, shape, offset, size, initial });
     offset += size;
   };
@@ -42,7 +43,7 @@ export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
     const [outputs = 0] = output;
     if (layer.layer === "dense" || layer.layer === "conv") {
       const window = layer.layer === "conv" ? [layer.kernel, layer.kernel] : [];
-      const area = window.reduce((product, length) => product * length, 1);
+      const area = elementCount(window);
       const bound = initialBound(network.initialiser, inputs * area, outputs * area);
       add(`${index}.weight`, [outputs, inputs, ...window], { kind: "uniform", bound });
       add(`${index}.bias`, [outputs], { kind: "constant", value: 0 });

@@ -1,5 +1,7 @@
+import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { Layer, Network, Padding } from "../spec/network.types.ts";
+import { unrolledLayers } from "../spec/unrolled-layers.ts";
 
 /** A network as `readNetwork` gives it: repeats unrolled, defaults filled in. */
 export interface ResolvedNetwork {
@@ -12,9 +14,7 @@ export interface ResolvedNetwork {
 
 /** Unrolls what is left to unroll; a network of a resolved suite comes out as it is. */
 export function resolvedNetwork(network: Network, name: string): ResolvedNetwork {
-  const layers = network.layers.flatMap((entry) =>
-    "repeat" in entry ? Array.from({ length: entry.repeat }, () => entry.layers).flat() : [entry],
-  );
+  const layers = unrolledLayers(network);
   return { name, input: network.input, layers, ...(network.initialiser ? { initialiser: network.initialiser } : {}) };
 }
 
@@ -80,7 +80,7 @@ function outputShape(layer: Layer, input: readonly number[]): readonly number[] 
         ? [layer.units]
         : `needs a flat input; it gets [${input}]: put a flatten layer before it`;
     case "flatten":
-      return [input.reduce((product, size) => product * size, 1)];
+      return [elementCount(input)];
     case "conv":
     case "max-pool": {
       const [channels, height, width] = input;

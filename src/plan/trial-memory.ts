@@ -1,3 +1,4 @@
+import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { Arm } from "../spec/run.types.ts";
 import type { TrainingPlan } from "./training-plan.ts";
 import type { TrialSize } from "./trial-cost.ts";
@@ -8,17 +9,16 @@ const PROCESS = 150e6;
 const VECTORS = 60;
 /** Activations, their gradients and temporaries, in multiples of the layers' outputs. */
 const ACTIVATION_COPIES = 2.5;
-const EVALUATION_BATCH = 5000;
 
 /** Estimated memory of a trial in bytes, to decide how many run side by side. */
 export function trialMemory(arm: Arm, plan: TrainingPlan, size: TrialSize): number {
   const evaluated = Object.values(arm.measure).map((measurement) =>
     Math.min(
       ("samples" in measurement ? measurement.samples : undefined) ?? size.trainCount,
-      ("evaluationBatch" in measurement ? measurement.evaluationBatch : undefined) ?? EVALUATION_BATCH,
+      ("evaluationBatch" in measurement ? measurement.evaluationBatch : undefined) ?? DEFAULT_EVALUATION_BATCH,
     ),
   );
-  const largestBatch = Math.max(plan.batchSize, Math.min(EVALUATION_BATCH, size.trainCount), ...evaluated);
+  const largestBatch = Math.max(plan.batchSize, Math.min(DEFAULT_EVALUATION_BATCH, size.trainCount), ...evaluated);
   const subspaces = Object.values(arm.measure).map((measurement) =>
     measurement.metric === "sharpness" && measurement.space !== "full" ? measurement.space.random : 0,
   );

@@ -1,3 +1,4 @@
+import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { Arm } from "../spec/run.types.ts";
 import { formatWhole } from "./quantities.ts";
 
@@ -56,6 +57,6 @@ export function measurementOptions(measurement: Measurement): string {
 function evaluation({ samples, evaluationBatch }: { samples?: number; evaluationBatch?: number }): string[] {
   return [
     `f over ${samples === undefined ? "all training samples" : `the first ${formatWhole(samples)} training samples`}`,
-    `at most ${formatWhole(evaluationBatch ?? 5000)} an evaluation`,
+    `at most ${formatWhole(evaluationBatch ?? DEFAULT_EVALUATION_BATCH)} an evaluation`,
   ];
 }

@@ -1,13 +1,12 @@
 import { formatNumber } from "../judge/wording.ts";
+import type { Layer } from "../spec/network.types.ts";
 import type { Network } from "../spec/run.types.ts";
-
-type Item = Network["layers"][number];
-type Layer = Exclude<Item, { repeat: number }>;
+import { unrolledLayers } from "../spec/unrolled-layers.ts";
 
 /** "784 → 3 × (dense 128, batch norm, relu) → dense 10": groups that follow each other are told once. */
-export function layersInWords({ input, layers }: Network): string {
-  const words = unrolled(layers).map(layerWords);
-  const parts = [input.join(" × ")];
+export function layersInWords(network: Network): string {
+  const words = unrolledLayers(network).map(layerWords);
+  const parts = [network.input.join(" × ")];
   for (let i = 0; i < words.length; ) {
     const { length, times } = longestRepeat(words, i);
     const group = words.slice(i, i + length).join(", ");
@@ -15,12 +14,6 @@ export function layersInWords({ input, layers }: Network): string {
     i += length * times;
   }
   return parts.join(" → ");
-}
-
-function unrolled(items: readonly Item[]): Layer[] {
-  return items.flatMap((item) => {
-    return "repeat" in item ? Array.from({ length: item.repeat }, () => item.layers).flat() : [item];
-  });
 }
 
 function layerWords(layer: Layer): string {

@@ -7,6 +7,7 @@ import { norm } from "../measure/norm.ts";
 import { sharpness } from "../measure/sharpness.ts";
 import { topEigenvalue } from "../measure/top-eigenvalue.ts";
 import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
+import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { Network } from "../spec/network.types.ts";
 import type { Maximiser } from "../spec/suite.types.ts";
@@ -62,7 +63,7 @@ export async function measureCheckpoint(request: CheckpointRequest): Promise<Che
   const model = engine.load(network);
   const x = await loadCheckpoint(request.weights, model.layout);
   const { samples, source } = await loadSamples(request);
-  const inputs = network.input.reduce((product, length) => product * length, 1);
+  const inputs = elementCount(network.input);
   checkSamples(samples, inputs, inferShapes(network).at(-1)?.output[0] ?? 0, source);
   const objective = model.objective(samples, request.evaluationBatch);
 

@@ -11,6 +11,7 @@ import { planTraining } from "../plan/training-plan.ts";
 import { type TrialSize, trialCost } from "../plan/trial-cost.ts";
 import { trialMemory } from "../plan/trial-memory.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
+import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
 import type { Arm, DataFileFacts, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
@@ -134,7 +135,7 @@ async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, Tri
     for (const arm of arms) {
       const network = resolvedNetwork(arm.network, arm.networkName);
       onnxEngine({ threads: 1 }).load(network);
-      const inputs = network.input.reduce((product, length) => product * length, 1);
+      const inputs = elementCount(network.input);
       const classes = inferShapes(network).at(-1)?.output[0] ?? 0;
       checkSamples(data.train, inputs, classes, `arm ${arm.name}, training data`);
       checkSamples(data.test, inputs, classes, `arm ${arm.name}, test data`);

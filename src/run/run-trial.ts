@@ -1,6 +1,7 @@
 import type { LoadedData } from "../data/load.ts";
 import type { Engine, Model } from "../engine/engine.ts";
 import { measureTrial } from "../measure/measure-trial.ts";
+import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { CurvePoint, Sample, Trial } from "../spec/run.types.ts";
 import { generator } from "../train/seeds.ts";
 import { train } from "../train/train.ts";
@@ -12,8 +13,6 @@ export interface TrialResult {
 }
 
 export type TrialProgress = (progress: { fraction: number; point?: CurvePoint; measuring?: string }) => void;
-
-const CURVE_EVALUATION_BATCH = 5000;
 
 /**
  * Trains one trial and measures it at its minimiser.
@@ -39,8 +38,8 @@ export async function runTrial(
     lastBatch: arm.regime.lastBatch,
     ...(arm.regime.schedule ? { schedule: arm.regime.schedule } : {}),
     seed,
-    trainObjective: model.objective(data.train, CURVE_EVALUATION_BATCH),
-    testObjective: model.objective(data.test, CURVE_EVALUATION_BATCH),
+    trainObjective: model.objective(data.train, DEFAULT_EVALUATION_BATCH),
+    testObjective: model.objective(data.test, DEFAULT_EVALUATION_BATCH),
     onProgress: (fraction, point) =>
       onProgress({ fraction: (fraction * cost.training) / cost.total, ...(point ? { point } : {}) }),
   });

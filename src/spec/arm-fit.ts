@@ -1,4 +1,5 @@
 import { batchSize } from "./batch-size.ts";
+import { elementCount } from "./element-count.ts";
 import type { JsonPath } from "./json-source.ts";
 import type { Network } from "./network.types.ts";
 import type { Arm as ResolvedArm } from "./run.types.ts";
@@ -80,12 +81,11 @@ function checkInput(
   report: Report,
 ): void {
   const { input } = network;
-  const product = (lengths: readonly number[]) => lengths.reduce((total, length) => total * length, 1);
-  const fits = input.length === 1 ? input[0] === product(shape) : input.join() === shape.join();
+  const fits = input.length === 1 ? input[0] === elementCount(shape) : input.join() === shape.join();
   if (fits) return;
   report(
     ["network"],
-    `network ${networkName} takes [${input.join(", ")}]; a sample of ${set} is [${shape.join(", ")}], ${product(shape)} numbers`,
+    `network ${networkName} takes [${input.join(", ")}]; a sample of ${set} is [${shape.join(", ")}], ${elementCount(shape)} numbers`,
   );
 }
 

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { parseJson } from "./json-source.ts";
 import type { Layer, Network } from "./network.types.ts";
 import { checkSchema } from "./schema-check.ts";
+import { unrolledLayers } from "./unrolled-layers.ts";
 
 /**
  * Reads a network file: checked, repeats unrolled, defaults filled in.
@@ -16,15 +17,12 @@ export function readNetwork(text: string, file: string): Network {
 
 /** @param name of a network that has none of its own. */
 export function resolveNetwork(network: Network, name: string): Network {
-  const layers = network.layers.flatMap((entry) =>
-    "repeat" in entry ? Array.from({ length: entry.repeat }, () => entry.layers).flat() : [entry],
-  );
   return {
     name: network.name ?? name,
     ...(network.description === undefined ? {} : { description: network.description }),
     input: network.input,
     initialiser: network.initialiser ?? "glorot-uniform",
-    layers: layers.map(withDefaults) as [Layer, ...Layer[]],
+    layers: unrolledLayers(network).map(withDefaults) as [Layer, ...Layer[]],
   };
 }
 

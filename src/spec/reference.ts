@@ -2,7 +2,7 @@ import { didYouMean } from "./nearest.ts";
 import type { SampleReference } from "./run.types.ts";
 import type { Maximiser } from "./suite.types.ts";
 
-const MAXIMISERS: readonly string[] = ["paper-literal", "scaled", "sign-ascent"] satisfies Maximiser[];
+export const MAXIMISERS = ["paper-literal", "scaled", "sign-ascent"] as const satisfies Maximiser[];
 
 /**
  * Takes a reference such as `LB.sharpness[0.001,scaled]` apart; its form is already checked by the schema.
@@ -17,7 +17,11 @@ export function parseReference(text: string): SampleReference | string {
   const epsilon = Number(size);
   if (!(epsilon > 0) || more.length > 0) return `"${text}": expected [ε] or [ε,maximiser], such as [0.001,scaled]`;
   if (maximiser === undefined) return { arm, measurement, epsilon };
-  if (!MAXIMISERS.includes(maximiser))
+  if (!isMaximiser(maximiser))
     return `"${text}": unknown maximiser "${maximiser}"${didYouMean(maximiser, MAXIMISERS)} (known: ${MAXIMISERS.join(", ")})`;
-  return { arm, measurement, epsilon, maximiser: maximiser as Maximiser };
+  return { arm, measurement, epsilon, maximiser };
+}
+
+function isMaximiser(word: string): word is Maximiser {
+  return (MAXIMISERS as readonly string[]).includes(word);
 }

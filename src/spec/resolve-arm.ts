@@ -1,5 +1,6 @@
 import { checkSizes, checkSubspaces, type Report } from "./arm-fit.ts";
 import { ClaimbenchError } from "./error.ts";
+import { DEFAULT_EVALUATION_BATCH } from "./evaluation-batch.ts";
 import { type JsonPath, parseJson } from "./json-source.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Network } from "./network.types.ts";
@@ -175,13 +176,13 @@ function measurementDefaults(measurement: Measurement): Measurement {
     case "distance":
       return measurement;
     case "gradient-norm":
-      return { evaluationBatch: 5000, ...measurement };
+      return { evaluationBatch: DEFAULT_EVALUATION_BATCH, ...measurement };
     case "top-eigenvalue":
-      return { iterations: 50, tolerance: 1e-3, evaluationBatch: 5000, ...measurement };
+      return { iterations: 50, tolerance: 1e-3, evaluationBatch: DEFAULT_EVALUATION_BATCH, ...measurement };
     case "sharpness": {
       const { space } = measurement;
       return {
-        evaluationBatch: 5000,
+        evaluationBatch: DEFAULT_EVALUATION_BATCH,
         ...measurement,
         space: space === "full" ? space : { draws: 5, columns: "gaussian", ...space },
       };

@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { CheckpointMetric, CheckpointReport } from "../../run/measure-checkpoint.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
+import { DEFAULT_EVALUATION_BATCH } from "../../spec/evaluation-batch.ts";
+import { MAXIMISERS } from "../../spec/reference.ts";
 import type { Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
@@ -25,7 +27,6 @@ interface MeasureOptions {
 
 const METRICS = ["loss", "sharpness", "top-eigenvalue"] as const satisfies CheckpointMetric[];
 const EPSILON = [1e-3, 5e-4] as const;
-const MAXIMISERS = ["paper-literal", "scaled", "sign-ascent"] as const satisfies Maximiser[];
 
 export function measureCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("measure")
@@ -38,7 +39,7 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
     .option("--epsilon <numbers>", `sizes of the box (default: ${EPSILON.join(",")})`, repeatable(positiveNumbers))
     .option("--maximiser <names>", `of ${MAXIMISERS.join(", ")} (default: scaled)`, repeatable(wordsOf(MAXIMISERS)))
     .option("--samples <n>", "use the first n samples", count)
-    .option("--evaluation-batch <n>", "most samples per evaluation batch", count, 5000)
+    .option("--evaluation-batch <n>", "most samples per evaluation batch", count, DEFAULT_EVALUATION_BATCH)
     .option("--threads <n>", "threads (default: all cores)", parallelism)
     .option("--gradient <file>", "write the gradient to this safetensors file")
     .option("--json", "print one JSON document on stdout")

@@ -1,5 +1,6 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
+import { elementCount } from "../../spec/element-count.ts";
 
 /** A dropout layer of a network. */
 export interface DropoutSite {
@@ -26,7 +27,7 @@ export function drawMasks(
   batch: number,
   random: RandomGenerator,
 ): Float32Array[] {
-  const sizes = sites.map(({ shape }) => batch * shape.reduce((product, length) => product * length, 1));
+  const sizes = sites.map(({ shape }) => batch * elementCount(shape));
   const masks = sizes.map((size) => new Float32Array(steps * size));
   for (let step = 0; step < steps; step++) {
     for (const [s, { rate }] of sites.entries()) {

@@ -1,4 +1,5 @@
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import { elementCount } from "../../spec/element-count.ts";
 import { Graph, type Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
 import { lowerNetwork } from "./network.ts";
@@ -44,10 +45,7 @@ export function buildEvaluationGraph(
 
 function forward(network: ResolvedNetwork, segments: readonly Segment[], batch: number) {
   const graph = new Graph();
-  const x = graph.input(objective.x, "float32", [
-    batch,
-    network.input.reduce((product, length) => product * length, 1),
-  ]);
+  const x = graph.input(objective.x, "float32", [batch, elementCount(network.input)]);
   const labels = graph.input(objective.labels, "int32", [batch]);
   const theta: Value[] = segments.map((segment, s) => graph.input(objective.theta(s), "float32", segment.shape));
   const lowered = lowerNetwork(

@@ -1,3 +1,4 @@
+import { elementCount } from "../../spec/element-count.ts";
 import type { Graph, Value } from "./graph.ts";
 
 // The operators the lowerings use, with their shapes. Names follow ONNX.
@@ -49,7 +50,7 @@ export function sumRows(graph: Graph, x: Value, scale = 1): Value {
 /** One length may be -1: what is left. */
 export function reshape(graph: Graph, x: Value, lengths: readonly number[]): Value {
   const known = lengths.reduce((product, length) => (length < 0 ? product : product * length), 1);
-  const all = x.shape.reduce((product, length) => product * length, 1);
+  const all = elementCount(x.shape);
   const shape = lengths.map((length) => (length < 0 ? all / known : length));
   if (x.shape.length === shape.length && x.shape.every((length, i) => length === shape[i])) return x;
   return graph.node("Reshape", [x, graph.constant("int64", [shape.length], shape)], shape);

@@ -1,4 +1,5 @@
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import { elementCount } from "../../spec/element-count.ts";
 import { dropoutSites } from "./dropout-masks.ts";
 import { Graph, type Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
@@ -36,7 +37,7 @@ export function buildTrainingGraph(
   batch: number,
 ): Uint8Array {
   const graph = new Graph();
-  const features = network.input.reduce((product, length) => product * length, 1);
+  const features = elementCount(network.input);
   const steps = graph.input(training.steps, "int64", []);
   const x = graph.input(training.x, "float32", [samples, features]);
   const labels = graph.input(training.labels, "int32", [samples]);

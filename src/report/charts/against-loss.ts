@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmView } from "../arms.ts";
+import { armDots } from "./arm-dots.ts";
 import { axisBelow, axisLeft } from "./axes.ts";
 import { edgeScale } from "./edge-scale.ts";
 import { drawSvg } from "./svg.ts";
@@ -33,7 +34,7 @@ export function againstLoss({ panels, points, headings, label }: AgainstLossChar
   const y = edgeScale(points.map(({ value }) => value));
   const arms = [...new Map(points.map(({ arm }) => [arm.name, arm])).values()];
   const placed = points.map(({ arm, panel, loss, value }) => ({
-    arm: arm.name,
+    arm,
     panel,
     x: x.place(loss),
     y: y.place(value),
@@ -71,20 +72,7 @@ export function againstLoss({ panels, points, headings, label }: AgainstLossChar
               ),
             ]
           : []),
-        ...arms.flatMap(({ name, colour, symbol }) => {
-          const own = placed.filter(({ arm }) => arm === name);
-          const dot = { x: "x", y: "y", fy: "panel", symbol, r: 4.5 } as const;
-          return [
-            Plot.dot(
-              own.filter(({ atEdge }) => !atEdge),
-              { ...dot, fill: colour, stroke: "var(--page)", strokeWidth: 0.75 },
-            ),
-            Plot.dot(
-              own.filter(({ atEdge }) => atEdge),
-              { ...dot, fill: "var(--page)", stroke: colour, strokeWidth: 1.75 },
-            ),
-          ];
-        }),
+        ...armDots(placed, arms, "panel"),
       ],
     },
     label,

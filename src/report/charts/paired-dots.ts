@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmView } from "../arms.ts";
+import { armDots } from "./arm-dots.ts";
 import { axisBelow } from "./axes.ts";
 import type { EdgeScale } from "./edge-scale.ts";
 import { drawSvg } from "./svg.ts";
@@ -114,21 +115,7 @@ export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedD
           fill: "currentColor",
         }),
         Plot.link(links, { x1: "x1", x2: "x2", y1: "y", y2: "y", strokeOpacity: 0.35 }),
-        ...arms.flatMap(({ name, colour, symbol }) => {
-          const own = points.filter(({ arm }) => arm.name === name);
-          const dot = { x: "x", y: "y", symbol, r: 4.5 } as const;
-          return [
-            Plot.dot(
-              own.filter(({ atEdge }) => !atEdge),
-              { ...dot, fill: colour, stroke: "var(--page)", strokeWidth: 0.75 },
-            ),
-            // Hollow: not at its place, but at the end of the axis.
-            Plot.dot(
-              own.filter(({ atEdge }) => atEdge),
-              { ...dot, fill: "var(--page)", stroke: colour, strokeWidth: 1.75 },
-            ),
-          ];
-        }),
+        ...armDots(points, arms),
       ],
     },
     label,

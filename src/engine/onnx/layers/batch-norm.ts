@@ -1,3 +1,4 @@
+import { elementCount } from "../../../spec/element-count.ts";
 import type { Graph, Value } from "../graph.ts";
 import { add, divide, matmul, multiply, reciprocal, reshape, squareRoot, subtract, sumRows } from "../operators.ts";
 import type { LoweredLayer } from "./lowered-layer.ts";
@@ -42,7 +43,7 @@ export function lowerBatchNorm(graph: Graph, x: Value, scale: Value, shift: Valu
 function sumPerChannel(graph: Graph, x: Value, scale = 1): Value {
   const [batch = 1, channels = 1, ...image] = x.shape;
   if (image.length === 0) return sumRows(graph, x, scale);
-  const pixels = image.reduce((product, length) => product * length, 1);
+  const pixels = elementCount(image);
   const ones = graph.constant("float32", [pixels, 1], new Float32Array(pixels).fill(scale));
   const perImage = matmul(graph, reshape(graph, x, [batch * channels, pixels]), ones);
   return reshape(graph, sumRows(graph, reshape(graph, perImage, [batch, channels])), [1, channels, 1, 1]);

@@ -1,3 +1,4 @@
+import { elementCount } from "../../../spec/element-count.ts";
 import type { Graph, Value } from "../graph.ts";
 import { reshape } from "../operators.ts";
 import type { ConvGeometry } from "./conv.ts";
@@ -10,8 +11,8 @@ import type { LoweredLayer } from "./lowered-layer.ts";
 export function lowerMaxPool(graph: Graph, x: Value, { kernel, stride, rows, columns }: ConvGeometry): LoweredLayer {
   const [batch = 1, channels = 1] = x.shape;
   const shape = [batch, channels, rows.outputs, columns.outputs];
-  const size = shape.reduce((product, length) => product * length, 1);
-  const inputSize = x.shape.reduce((product, length) => product * length, 1);
+  const size = elementCount(shape);
+  const inputSize = elementCount(x.shape);
   const [output, positions] = graph.nodes(
     "MaxPool",
     [x],
