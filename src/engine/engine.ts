@@ -28,17 +28,26 @@ export interface Model {
   readonly layout: ParameterLayout;
   /** Draws x₀, Float32Array[n]. */
   initialise(random: RandomGenerator): Float32Array<ArrayBuffer>;
-  /** @param random draws dropout masks, update by update. */
-  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator): Trainer;
-  /** @param evaluationBatch most samples per evaluation; the samples are cut into nearly equal parts. */
-  objective(samples: Samples, evaluationBatch: number): Objective;
+  /**
+   * @param random draws dropout masks, update by update.
+   * @param microBatch samples whose gradient is taken at a time; a batch's gradient is their mean, and batch-norm
+   * statistics are over each micro-batch. Without it, over the whole batch at once.
+   */
+  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, microBatch?: number): Trainer;
+  /**
+   * @param evaluationBatch most samples per evaluation; the samples are cut into nearly equal parts.
+   * @param running running statistics at which batch norm with `statistics: "running"` normalises; needed only there.
+   */
+  objective(samples: Samples, evaluationBatch: number, running?: Float32Array): Objective;
   /** Frees the runtime's sessions. */
   dispose(): Promise<void>;
 }
 
-/** θ, the optimiser's state vectors (each of θ's length) and the updates made: all a training run needs to go on. */
+/** θ, the optimiser's state vectors (each of θ's length), running statistics and the updates made: all a training run needs to go on. */
 export interface TrainingState {
   theta: Float32Array<ArrayBuffer>;
+  /** Running means and variances, laid out by `layout.running`; empty where no layer keeps any. */
+  running: Float32Array<ArrayBuffer>;
   moments: Float32Array<ArrayBuffer>[];
   updates: number;
 }

@@ -19,6 +19,8 @@ export interface TrialToMeasure {
   /** x₀ and x*, Float32Array[n]. */
   readonly start: Float32Array;
   readonly minimiser: Float32Array;
+  /** Running statistics at x*; empty where no layer keeps any. */
+  readonly running: Float32Array;
   readonly curve: readonly CurvePoint[];
   /** Generators by what they are for; equal at equal seeds, whatever the arm. */
   random(purpose: "subspace" | "eigenvector"): RandomGenerator;
@@ -69,5 +71,5 @@ async function valuesOf(trial: TrialToMeasure, measurement: Measurement): Promis
 
 function objectiveOf(trial: TrialToMeasure, options: { samples?: number; evaluationBatch?: number }): Objective {
   const samples = firstSamples(trial.train, options.samples ?? trial.train.count);
-  return trial.model.objective(samples, options.evaluationBatch ?? DEFAULT_EVALUATION_BATCH);
+  return trial.model.objective(samples, options.evaluationBatch ?? DEFAULT_EVALUATION_BATCH, trial.running);
 }

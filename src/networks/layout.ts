@@ -15,11 +15,23 @@ export interface ParameterTensor {
     | { readonly kind: "constant"; readonly value: number };
 }
 
+/** The running mean and variance of one batch-norm layer; they are no parameters: nothing perturbs or differentiates them. */
+export interface RunningStatistics {
+  /** Position of the layer in the network. */
+  readonly layer: number;
+  /** Features (or channels): the mean takes as many elements from `offset` on, then the variance. */
+  readonly features: number;
+  readonly offset: number;
+}
+
 /** θ ∈ Rⁿ taken apart. */
 export interface ParameterLayout {
   readonly parameters: readonly ParameterTensor[];
   /** n, the length of θ. */
   readonly parameterCount: number;
+  /** Of batch-norm layers with `statistics: "running"`, in a vector of their own. */
+  readonly running: readonly RunningStatistics[];
+  readonly runningCount: number;
 }
 
 /**
@@ -32,7 +44,9 @@ export interface ParameterLayout {
  */
 export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
   const parameters: ParameterTensor[] = [];
+  const running: RunningStatistics[] = [];
   let offset = 0;
+  let runningCount = 0;
   const add = (name: string, shape: readonly number[], initial: ParameterTensor["initial"]) => {
     const size = elementCount(shape);
     parameters.push({ name, shape, offset, size, initial });
@@ -50,9 +64,13 @@ export function parameterLayout(network: ResolvedNetwork): ParameterLayout {
     } else if (layer.layer === "batch-norm") {
       add(`${index}.weight`, [inputs], { kind: "constant", value: 1 });
       add(`${index}.bias`, [inputs], { kind: "constant", value: 0 });
+      if (layer.statistics === "running") {
+        running.push({ layer: index, features: inputs, offset: runningCount });
+        runningCount += 2 * inputs;
+      }
     }
   }
-  return { parameters, parameterCount: offset };
+  return { parameters, parameterCount: offset, running, runningCount };
 }
 
 /** a of U(−a, a): Glorot & Bengio 2010, eq. 16; He et al. 2015, eq. 10, as a uniform law of that variance; 1/√fanIn. */
@@ -66,3 +84,13 @@ function initialBound(initialiser: ResolvedNetwork["initialiser"], fanIn: number
       return Math.sqrt(6 / (fanIn + fanOut));
   }
 }
+
+/** Where running statistics start: mean 0, variance 1. Float32Array[runningCount]. */
+export function initialRunningStatistics({ running, runningCount }: ParameterLayout): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(runningCount);
+  for (const { features, offset } of running) values.fill(1, offset + features, offset + 2 * features);
+  return values;
+}
+
+/** Weight of the newest batch in running statistics, as in PyTorch; the variance is kept unbiased. */
+export const RUNNING_MOMENTUM = 0.1;

@@ -18,7 +18,8 @@ export function trialMemory(arm: Arm, plan: TrainingPlan, size: TrialSize): numb
       ("evaluationBatch" in measurement ? measurement.evaluationBatch : undefined) ?? DEFAULT_EVALUATION_BATCH,
     ),
   );
-  const largestBatch = Math.max(plan.batchSize, Math.min(DEFAULT_EVALUATION_BATCH, size.trainCount), ...evaluated);
+  const trained = Math.min(plan.batchSize, arm.regime.microBatch ?? plan.batchSize);
+  const largestBatch = Math.max(trained, Math.min(DEFAULT_EVALUATION_BATCH, size.trainCount), ...evaluated);
   const subspaces = Object.values(arm.measure).map((measurement) =>
     measurement.metric === "sharpness" && measurement.space !== "full" ? measurement.space.random : 0,
   );

@@ -64,9 +64,14 @@ function armsTable(record: RunRecord): TableView {
   );
 }
 
-function batchWords({ batch, lastBatch }: Arm["regime"], sizes: readonly string[]): string {
+function batchWords({ batch, lastBatch, microBatch, ghostBatchNorm }: Arm["regime"], sizes: readonly string[]): string {
   const size = sizes.length === 0 || String(batch) === sizes.join() ? String(batch) : `${batch} (${sizes.join(", ")})`;
-  return lastBatch === "drop" ? `${size}, last short batch dropped` : size;
+  const notes = [
+    ...(lastBatch === "drop" ? ["last short batch dropped"] : []),
+    ...(microBatch === undefined ? [] : [`in micro-batches of at most ${microBatch}`]),
+    ...(ghostBatchNorm ? ["batch norm over each of them"] : []),
+  ];
+  return [size, ...notes].join(", ");
 }
 
 function networksOf(arms: readonly Arm[]): NetworkView[] {

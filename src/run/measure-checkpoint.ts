@@ -61,11 +61,11 @@ export async function measureCheckpoint(request: CheckpointRequest): Promise<Che
   const engine = onnxEngine({ threads: request.threads ?? 0 });
   const network = resolvedNetwork(request.network, request.network.name ?? "network");
   const model = engine.load(network);
-  const x = await loadCheckpoint(request.weights, model.layout);
+  const { theta: x, running } = await loadCheckpoint(request.weights, model.layout);
   const { samples, source } = await loadSamples(request);
   const inputs = elementCount(network.input);
   checkSamples(samples, inputs, inferShapes(network).at(-1)?.output[0] ?? 0, source);
-  const objective = model.objective(samples, request.evaluationBatch);
+  const objective = model.objective(samples, request.evaluationBatch, running);
 
   const gradient = new Float32Array(x.length);
   const loss = await objective.lossAndGradient(x, gradient);

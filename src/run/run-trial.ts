@@ -1,7 +1,6 @@
 import type { LoadedData } from "../data/load.ts";
 import type { Engine, Model } from "../engine/engine.ts";
 import { measureTrial } from "../measure/measure-trial.ts";
-import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { CurvePoint, Sample, Trial } from "../spec/run.types.ts";
 import { generator } from "../train/seeds.ts";
 import { train } from "../train/train.ts";
@@ -33,13 +32,13 @@ export async function runTrial(
   const outcome = await train({
     model,
     train: data.train,
+    test: data.test,
     optimizer: arm.regime.optimizer,
     plan,
     lastBatch: arm.regime.lastBatch,
+    ...(arm.regime.microBatch === undefined ? {} : { microBatch: arm.regime.microBatch }),
     ...(arm.regime.schedule ? { schedule: arm.regime.schedule } : {}),
     seed,
-    trainObjective: model.objective(data.train, DEFAULT_EVALUATION_BATCH),
-    testObjective: model.objective(data.test, DEFAULT_EVALUATION_BATCH),
     onProgress: (fraction, point) =>
       onProgress({ fraction: (fraction * cost.training) / cost.total, ...(point ? { point } : {}) }),
   });

@@ -32,16 +32,14 @@ export async function measureThreadDrift(): Promise<ThreadDrift> {
   const { samples } = await loadMnist(mnistFolder(process.env), "train", positions);
   const minimiser = async (threads: number) => {
     const model = onnxEngine({ threads }).load(network);
-    const objective = model.objective(samples, samples.count);
     const outcome = await train({
       model,
       train: samples,
+      test: samples,
       optimizer: { adam: { learningRate: 1e-3 } },
       plan: { batchSize: 32, updatesPerEpoch: 32, maxEpochs: 5 },
       lastBatch: "keep",
       seed: 0,
-      trainObjective: objective,
-      testObjective: objective,
     });
     await model.dispose();
     if (outcome.state === "diverged") throw new Error("the probe network diverged");

@@ -27,6 +27,7 @@ export function checkSizes(
     report(["data", "test"], `${set} has ${size.test} test samples; ${test} were asked for`);
   const count = Math.min(train ?? size.train, size.train);
   checkBatch(name, arm, count, report);
+  checkMicroBatch(name, arm, count, report);
   const batchNorm = normalisesSingles(arm.network);
   for (const [id, measurement] of Object.entries(arm.measure)) {
     if (!("evaluationBatch" in measurement)) continue;
@@ -54,6 +55,38 @@ function checkBatch(name: string, { regime, network }: ResolvedArm, count: numbe
       `arm ${name}: the last batch of an epoch would have 1 sample, too few for batch normalisation; set "lastBatch": "drop" or another size`,
     );
   }
+}
+
+function checkMicroBatch(name: string, { regime, network }: ResolvedArm, count: number, report: Report): void {
+  const { batch, microBatch, ghostBatchNorm } = regime;
+  const normalises = network.layers.some((layer) => "layer" in layer && layer.layer === "batch-norm");
+  if (microBatch === undefined) {
+    if (ghostBatchNorm) report(["train", "ghostBatchNorm"], `arm ${name}: ghostBatchNorm needs a microBatch`, "key");
+    return;
+  }
+  const path = ["train", "microBatch"];
+  const size = batchSize(batch, count);
+  if (microBatch > size)
+    report(path, `arm ${name}: a micro-batch of ${microBatch} is larger than its batch of ${size}`);
+  else if (normalises && !ghostBatchNorm) {
+    report(
+      path,
+      `arm ${name}: over micro-batches batch norm has other statistics than over the batch; declare "ghostBatchNorm": true, or drop microBatch`,
+      "key",
+    );
+  } else if (
+    smallestPart(size, count, microBatch, regime.lastBatch) === 1 &&
+    normalisesSingles(network) !== undefined
+  ) {
+    report(path, `arm ${name}: some micro-batches would have 1 sample, too few for batch normalisation`);
+  }
+}
+
+/** Batches are cut into nearly equal parts of at most `microBatch`. */
+function smallestPart(batch: number, count: number, microBatch: number, lastBatch: "keep" | "drop"): number {
+  const smallest = (size: number) => Math.floor(size / Math.ceil(size / microBatch));
+  const rest = lastBatch === "keep" ? count % batch : 0;
+  return rest === 0 ? smallest(batch) : Math.min(smallest(batch), smallest(rest));
 }
 
 /**

@@ -68,6 +68,8 @@ function resolveArm(
       optimizer: withDefaults(train.optimizer),
       stop: "updatesOf" in train.stop ? { updatesOf: train.stop.updatesOf + suffix(variant.axes) } : train.stop,
       lastBatch: train.lastBatch ?? "keep",
+      ...(train.microBatch === undefined ? {} : { microBatch: train.microBatch }),
+      ...(train.ghostBatchNorm === undefined ? {} : { ghostBatchNorm: train.ghostBatchNorm }),
       ...(train.schedule === undefined ? {} : { schedule: train.schedule }),
     },
     measure: Object.fromEntries(

@@ -372,6 +372,14 @@ export interface ResolvedRegime {
    * Whether the last, short batch is used.
    */
   lastBatch: "keep" | "drop";
+  /**
+   * Most samples whose gradient is taken at a time, to save memory: a batch is cut into nearly equal parts and their gradients are added up. Absent: the whole batch at once. A network with batch norm needs ghostBatchNorm.
+   */
+  microBatch?: number;
+  /**
+   * Declares that batch norm normalises over each micro-batch, not over the batch (Hoffer et al. 2017): another regime, with other minimisers.
+   */
+  ghostBatchNorm?: true;
   schedule?: Schedule;
 }
 /**

@@ -53,6 +53,14 @@ export type ClipNorm = number;
  */
 export type StopRule = StopAfterEpochs | StopAfterUpdates | StopAtUpdatesOf | StopAtTrainLoss;
 /**
+ * Most samples whose gradient is taken at a time, to save memory: a batch is cut into nearly equal parts and their gradients are added up. Absent: the whole batch at once. A network with batch norm needs ghostBatchNorm.
+ */
+export type MicroBatch = number;
+/**
+ * Declares that batch norm normalises over each micro-batch, not over the batch (Hoffer et al. 2017): another regime, with other minimisers.
+ */
+export type GhostBatchNorm = true;
+/**
  * What the rate does after the warm-up: cosine falls along half a cosine to 0 at the last epoch; step multiplies it at regular epochs.
  */
 export type Decay = "cosine" | StepDecay;
@@ -386,6 +394,8 @@ export interface Regime {
    * Whether the last, short batch of an epoch is used. Default keep.
    */
   lastBatch?: "keep" | "drop";
+  microBatch?: MicroBatch;
+  ghostBatchNorm?: GhostBatchNorm;
   schedule?: Schedule;
 }
 /**

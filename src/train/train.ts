@@ -1,10 +1,11 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { Samples } from "../data/samples.ts";
-import type { Model, Objective } from "../engine/engine.ts";
+import type { Model } from "../engine/engine.ts";
 import { forwardWork } from "../networks/work.ts";
 import { learningRateFactor } from "../plan/learning-rate.ts";
 import type { TrainingPlan } from "../plan/training-plan.ts";
+import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { CurvePoint } from "../spec/run.types.ts";
 import type { Optimizer, Schedule } from "../spec/suite.types.ts";
 import { generator } from "./seeds.ts";
@@ -12,14 +13,13 @@ import { generator } from "./seeds.ts";
 export interface TrainingTask {
   readonly model: Model;
   readonly train: Samples;
+  readonly test: Samples;
   readonly optimizer: Optimizer;
   readonly plan: TrainingPlan;
   readonly lastBatch: "keep" | "drop";
   readonly schedule?: Schedule;
   readonly seed: number;
-  /** f over the training set and over the test set, for the learning curve. */
-  readonly trainObjective: Objective;
-  readonly testObjective: Objective;
+  readonly microBatch?: number;
   /** Called now and then within an epoch, and with `point` at the curve's points. @param fraction of maxEpochs done. */
   readonly onProgress?: (fraction: number, point?: CurvePoint) => void;
 }
@@ -31,6 +31,8 @@ export type TrainingOutcome =
       /** x₀ and x*, Float32Array[n]. */
       readonly start: Float32Array;
       readonly minimiser: Float32Array;
+      /** Running statistics at the end; empty where no layer keeps any. */
+      readonly running: Float32Array;
       readonly updates: number;
       readonly curve: CurvePoint[];
     }
@@ -48,7 +50,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const { model, plan, seed } = task;
   const start = model.initialise(generator("start", seed));
   const order = generator("order", seed);
-  const trainer = model.trainer(task.train, task.optimizer, generator("dropout", seed));
+  const trainer = model.trainer(task.train, task.optimizer, generator("dropout", seed), task.microBatch);
   const state = trainer.start(start);
   const positions = Int32Array.from({ length: task.train.count }, (_, i) => i);
   const curve: CurvePoint[] = [];
@@ -56,8 +58,10 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const stepsPerRun = Math.max(1, Math.round(WORK_PER_RUN / (3 * forwardWork(model.network) * plan.batchSize)));
 
   const recordPoint = async (epoch: number): Promise<CurvePoint | undefined> => {
-    const onTrain = await task.trainObjective.evaluate(state.theta);
-    const onTest = await task.testObjective.evaluate(state.theta);
+    const evaluate = (samples: Samples) =>
+      model.objective(samples, DEFAULT_EVALUATION_BATCH, state.running).evaluate(state.theta);
+    const onTrain = await evaluate(task.train);
+    const onTest = await evaluate(task.test);
     if (!Number.isFinite(onTrain.loss) || !Number.isFinite(onTest.loss)) return undefined;
     const point = {
       epoch,
@@ -89,7 +93,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     if (!point) return { state: "diverged", update: state.updates, epoch, curve };
     if (plan.trainLoss !== undefined && point.trainLoss <= plan.trainLoss) break;
   }
-  return { state: "completed", start, minimiser: state.theta, updates: state.updates, curve };
+  return { state: "completed", start, minimiser: state.theta, running: state.running, updates: state.updates, curve };
 }
 
 /** Cuts an epoch's order into runs of whole batches, then the short batch where it is kept. */

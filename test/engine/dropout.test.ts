@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect, test } from "vitest";
-import { drawMasks, dropoutSites } from "../../src/engine/onnx/dropout-masks.ts";
+import { drawMasks, dropoutSites } from "../../src/engine/dropout-masks.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
 import type { ResolvedNetwork } from "../../src/networks/shapes.ts";
 import { golden } from "../fixtures/golden-networks.ts";

@@ -5,6 +5,7 @@ import type { Samples } from "../../src/data/samples.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
 import { norm } from "../../src/measure/norm.ts";
 import { fillNormal } from "../../src/measure/normal.ts";
+import { initialRunningStatistics } from "../../src/networks/layout.ts";
 import type { Layer } from "../../src/spec/network.types.ts";
 
 // The runtime's optimiser rewrites the backward graph: one network per layer kind is held against finite differences.
@@ -43,6 +44,11 @@ const cases: readonly [string, readonly Layer[]][] = [
   ["relu", [dense(9), { layer: "relu" }, dense(4)]],
   ["batch-norm", [dense(6), { layer: "batch-norm", epsilon: 1e-3 }, dense(4)]],
   ["batch-norm on the input", [{ layer: "batch-norm" }, dense(4)]],
+  ["batch-norm with running statistics", [dense(6), { layer: "batch-norm", statistics: "running" }, dense(4)]],
+  [
+    "batch-norm of images with running statistics",
+    [conv(3, 3), { layer: "batch-norm", statistics: "running" }, { layer: "relu" }, ...end],
+  ],
   ["batch-norm twice", [dense(6), { layer: "batch-norm" }, { layer: "batch-norm" }, { layer: "relu" }, dense(4)]],
   [
     "a matrix too large to be packed with its neighbours",
@@ -61,7 +67,8 @@ test.each(cases)("gradient of %s", async (_, layers) => {
   for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + 3;
   const samples: Samples = { x, y: Int32Array.from({ length: count }, (_, i) => i % 4), count, shape };
   const model = onnxEngine({ threads: 1 }).load({ name: "probe", input: shape, layers });
-  const objective = model.objective(samples, 7);
+  const running = initialRunningStatistics(model.layout).map((value) => value + 0.3);
+  const objective = model.objective(samples, 7, running);
   const theta = model.initialise(random);
   for (let i = 0; i < theta.length; i++) theta[i] = (theta[i] as number) + 0.2 * (uniformFloat32(random) - 0.5);
   const gradient = new Float32Array(theta.length);

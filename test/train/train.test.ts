@@ -6,16 +6,14 @@ import { golden } from "../fixtures/golden-networks.ts";
 
 const { network, samples } = golden("mlp-bn");
 const model = onnxEngine({ threads: 1 }).load(network);
-const objective = model.objective(samples, 5000);
 const task: TrainingTask = {
   model,
   train: samples,
+  test: samples,
   optimizer: { adam: { learningRate: 0.01 } },
   plan: { batchSize: 7, updatesPerEpoch: 4, maxEpochs: 3 },
   lastBatch: "keep",
   seed: 1,
-  trainObjective: objective,
-  testObjective: objective,
 };
 
 function completed(outcome: Awaited<ReturnType<typeof train>>) {
@@ -66,12 +64,9 @@ test("long trainings thin their curve and keep its end", async () => {
 
 test("a learning rate that explodes tells the update at which it did", async () => {
   const plain = onnxEngine({ threads: 1 }).load(golden("mlp-plain").network);
-  const f = plain.objective(samples, 5000);
   const outcome = await train({
     ...task,
     model: plain,
-    trainObjective: f,
-    testObjective: f,
     optimizer: { sgd: { learningRate: 1e30 } },
   });
   expect(outcome).toMatchObject({ state: "diverged", update: 2, epoch: 1, curve: [{ epoch: 0 }] });

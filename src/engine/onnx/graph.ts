@@ -62,7 +62,7 @@ export class Graph {
     const key = `${type}[${shape}]${createHash("sha256").update(data).digest("base64")}`;
     const known = this.#initialisers.get(key);
     if (known) return known;
-    const constant = { name: this.#unique("constant"), type, shape, data };
+    const constant = { name: this.unique("constant"), type, shape, data };
     this.#initialisers.set(key, constant);
     return constant;
   }
@@ -79,7 +79,7 @@ export class Graph {
     options: { attributes?: Record<string, Attribute>; type?: ElementType; name?: string } = {},
   ): Value {
     const type = options.type ?? inputs[0]?.type ?? "float32";
-    const value = { name: options.name ?? this.#unique(operator), type, shape };
+    const value = { name: options.name ?? this.unique(operator), type, shape };
     this.#add(operator, inputs, [value], options.attributes ?? {});
     return value;
   }
@@ -91,7 +91,7 @@ export class Graph {
     outputs: readonly { readonly type: ElementType; readonly shape: readonly number[] }[],
     attributes: Record<string, Attribute> = {},
   ): Value[] {
-    const values = outputs.map(({ type, shape }) => ({ name: this.#unique(operator), type, shape }));
+    const values = outputs.map(({ type, shape }) => ({ name: this.unique(operator), type, shape }));
     this.#add(operator, inputs, values, attributes);
     return values;
   }
@@ -105,8 +105,9 @@ export class Graph {
     });
   }
 
-  #unique(stem: string): string {
-    if (this.#outer) return this.#outer.#unique(stem);
+  /** A name nothing else has. */
+  unique(stem: string): string {
+    if (this.#outer) return this.#outer.unique(stem);
     this.#names++;
     return `${stem}_${this.#names}`;
   }

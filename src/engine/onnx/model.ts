@@ -4,8 +4,8 @@ import { initialise } from "../../networks/initialise.ts";
 import { type ParameterLayout, parameterLayout } from "../../networks/layout.ts";
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import type { Optimizer } from "../../spec/suite.types.ts";
+import { dropoutSites } from "../dropout-masks.ts";
 import type { Model, Objective, Trainer } from "../engine.ts";
-import { dropoutSites } from "./dropout-masks.ts";
 import { OnnxObjective } from "./objective.ts";
 import { buildEvaluationGraph, buildGradientGraph } from "./objective-graph.ts";
 import { updateRule } from "./optimiser.ts";
@@ -33,28 +33,38 @@ export class OnnxModel implements Model {
     return initialise(this.layout, random);
   }
 
-  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator): Trainer {
+  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, microBatch?: number): Trainer {
     const rule = updateRule(optimizer);
     return new OnnxTrainer({
       samples,
       rule,
-      parameterCount: this.layout.parameterCount,
+      layout: this.layout,
       segments: this.#segments,
       dropout: dropoutSites(this.network),
       random,
       session: (batch) =>
-        this.#session(`train ${JSON.stringify(optimizer)} ${samples.count} ${batch}`, () =>
-          buildTrainingGraph(this.network, this.#segments, rule, samples.count, batch),
+        this.#session(`train ${JSON.stringify(optimizer)} ${samples.count} ${batch} ${microBatch}`, () =>
+          buildTrainingGraph({
+            network: this.network,
+            layout: this.layout,
+            segments: this.#segments,
+            rule,
+            samples: samples.count,
+            batch,
+            microBatch,
+          }),
         ),
     });
   }
 
-  objective(samples: Samples, evaluationBatch: number): Objective {
-    return new OnnxObjective(samples, evaluationBatch, this.layout.parameterCount, this.#segments, {
+  objective(samples: Samples, evaluationBatch: number, running?: Float32Array): Objective {
+    return new OnnxObjective(samples, evaluationBatch, this.layout, this.#segments, running, {
       gradient: (batch) =>
-        this.#session(`gradient ${batch}`, () => buildGradientGraph(this.network, this.#segments, batch)),
+        this.#session(`gradient ${batch}`, () => buildGradientGraph(this.network, this.layout, this.#segments, batch)),
       evaluation: (batch) =>
-        this.#session(`evaluate ${batch}`, () => buildEvaluationGraph(this.network, this.#segments, batch)),
+        this.#session(`evaluate ${batch}`, () =>
+          buildEvaluationGraph(this.network, this.layout, this.#segments, batch),
+        ),
     });
   }
 

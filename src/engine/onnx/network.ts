@@ -1,20 +1,32 @@
 import { inferShapes, type LayerShape, type ResolvedNetwork, slidingWindow } from "../../networks/shapes.ts";
-import { ClaimbenchError } from "../../spec/error.ts";
 import type { Layer, Padding } from "../../spec/network.types.ts";
 import type { Graph, Value } from "./graph.ts";
-import { lowerBatchNorm } from "./layers/batch-norm.ts";
+import { lowerBatchNorm, lowerFixedBatchNorm } from "./layers/batch-norm.ts";
 import { type ConvGeometry, lowerConv } from "./layers/conv.ts";
 import { lowerDense } from "./layers/dense.ts";
 import { lowerDropout } from "./layers/dropout.ts";
-import type { LoweredLayer } from "./layers/lowered-layer.ts";
+import type { BatchStatistics, BiasRole, LoweredLayer } from "./layers/lowered-layer.ts";
 import { lowerMaxPool } from "./layers/max-pool.ts";
 import { lowerRelu } from "./layers/relu.ts";
 import { reshape } from "./operators.ts";
+
+/** How a pass differs while training from one at fixed parameters. */
+export interface Pass {
+  /** Masks of the dropout layers by position, [batch, …shape]; without them dropout is the identity. */
+  readonly masks?: ReadonlyMap<number, Value>;
+  /**
+   * Where batch norm with running statistics normalises, by position; without them it uses the batch's own, as while
+   * training.
+   */
+  readonly running?: ReadonlyMap<number, BatchStatistics>;
+}
 
 /** A network written into a graph. */
 export interface LoweredNetwork {
   /** [batch, classes]. */
   readonly logits: Value;
+  /** Of the batch norms that normalised with the batch's own, by position; variances biased. */
+  readonly statistics: ReadonlyMap<number, BatchStatistics>;
   /** Gradients of the loss by every parameter, in layout order, from its gradient by the logits. */
   backward(gradient: Value): Value[];
 }
@@ -24,35 +36,29 @@ export interface LoweredNetwork {
  *
  * @param x [batch, …input]
  * @param parameters in layout order, each in its own shape
- * @param masks of the dropout layers by position, [batch, …shape], while training; without them dropout is the identity
- * @throws ClaimbenchError `layer-not-supported` for a layer this engine cannot run.
  */
 export function lowerNetwork(
   graph: Graph,
   network: ResolvedNetwork,
   x: Value,
   parameters: readonly Value[],
-  masks: ReadonlyMap<number, Value> = new Map(),
+  pass: Pass,
 ): LoweredNetwork {
   const lowered: LoweredLayer[] = [];
   const layers = poolBeforeRelu(inferShapes(network));
+  const statistics = new Map<number, BatchStatistics>();
   let output = x;
   let next = 0;
   for (const [position, shape] of layers.entries()) {
     const take = () => parameters[next++] as Value;
-    const step = lowerLayer(graph, shape, layers[position + 1]?.layer, output, take, masks);
-    if (!step) {
-      throw new ClaimbenchError(
-        "layer-not-supported",
-        `network ${network.name}: the onnx engine cannot run layer ${shape.index}, ${describe(shape.layer)}`,
-        { hint: "it runs all layers but batch-norm with running statistics" },
-      );
-    }
+    const step = lowerLayer(graph, shape, biasRole(layers[position + 1], pass), output, take, pass);
+    if (step.statistics) statistics.set(shape.index, step.statistics);
     lowered.push(step);
     output = step.output;
   }
   return {
     logits: output,
+    statistics,
     backward(gradient) {
       const gradients: Value[] = [];
       const first = layers.findIndex(({ layer }) => hasParameters(layer));
@@ -85,38 +91,39 @@ function hasParameters({ layer }: Layer): boolean {
 function lowerLayer(
   graph: Graph,
   { layer, index, input }: LayerShape,
-  following: Layer | undefined,
+  bias: BiasRole,
   x: Value,
   parameter: () => Value,
-  masks: ReadonlyMap<number, Value>,
-): LoweredLayer | undefined {
+  { masks, running }: Pass,
+): LoweredLayer {
   switch (layer.layer) {
     case "dense":
-      return lowerDense(graph, x, parameter(), parameter(), following !== undefined && isBatchStatistics(following));
-    case "batch-norm":
-      return isBatchStatistics(layer)
-        ? lowerBatchNorm(graph, x, parameter(), parameter(), layer.epsilon ?? 1e-5)
-        : undefined;
+      return lowerDense(graph, x, parameter(), parameter(), bias);
+    case "batch-norm": {
+      const fixed = running?.get(index);
+      const [scale, shift, epsilon] = [parameter(), parameter(), layer.epsilon ?? 1e-5];
+      return fixed
+        ? lowerFixedBatchNorm(graph, x, scale, shift, fixed, epsilon)
+        : lowerBatchNorm(graph, x, scale, shift, epsilon);
+    }
     case "relu":
       return lowerRelu(graph, x);
-    case "conv":
-      return lowerConv(
-        graph,
-        x,
-        parameter(),
-        parameter(),
-        geometry(layer.kernel, layer.stride ?? 1, layer.padding, input),
-        following !== undefined && isBatchStatistics(following),
-      );
+    case "conv": {
+      const window = geometry(layer.kernel, layer.stride ?? 1, layer.padding, input);
+      return lowerConv(graph, x, parameter(), parameter(), window, bias);
+    }
     case "max-pool":
       return lowerMaxPool(graph, x, geometry(layer.size, layer.stride ?? layer.size, layer.padding, input));
     case "dropout":
-      return lowerDropout(graph, x, masks.get(index));
+      return lowerDropout(graph, x, masks?.get(index));
     case "flatten":
       return lowerFlatten(graph, x);
-    default:
-      return undefined;
   }
+}
+
+function biasRole(following: LayerShape | undefined, { running }: Pass): BiasRole {
+  if (following?.layer.layer !== "batch-norm" || running?.has(following.index)) return "trained";
+  return following.layer.statistics === "running" ? "fixed" : "omitted";
 }
 
 function geometry(
@@ -138,12 +145,4 @@ function lowerFlatten(graph: Graph, x: Value): LoweredLayer {
     output: reshape(graph, x, [x.shape[0] ?? 1, -1]),
     backward: (gradient) => ({ input: reshape(graph, gradient, x.shape), parameters: [] }),
   };
-}
-
-function isBatchStatistics(layer: Layer): boolean {
-  return layer.layer === "batch-norm" && layer.statistics !== "running";
-}
-
-function describe(layer: Layer): string {
-  return layer.layer === "batch-norm" ? `batch-norm with ${layer.statistics ?? "batch"} statistics` : layer.layer;
 }

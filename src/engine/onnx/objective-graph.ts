@@ -1,15 +1,21 @@
+import type { ParameterLayout } from "../../networks/layout.ts";
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
 import { Graph, type Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
 import { lowerNetwork } from "./network.ts";
 import { reshape } from "./operators.ts";
+import { unpackRunning } from "./running-statistics.ts";
 import { pack, type Segment, unpack } from "./segments.ts";
 
-/** Names of the graphs' inputs and outputs; θ is `theta0`, `theta1` … and the gradient `gradient0` …, one per segment. */
+/**
+ * Names of the graphs' inputs and outputs; θ is `theta0`, `theta1` … and the gradient `gradient0` …, one per segment.
+ * Networks with running statistics have these as an input too.
+ */
 export const objective = {
   x: "x",
   labels: "labels",
+  running: "running",
   theta: (segment: number) => `theta${segment}`,
   gradient: (segment: number) => `gradient${segment}`,
   losses: "losses",
@@ -17,8 +23,13 @@ export const objective = {
 } as const;
 
 /** x, labels, θ → loss of each sample [batch] and the gradient of their mean, by segment. */
-export function buildGradientGraph(network: ResolvedNetwork, segments: readonly Segment[], batch: number): Uint8Array {
-  const { graph, lowered, loss } = forward(network, segments, batch);
+export function buildGradientGraph(
+  network: ResolvedNetwork,
+  layout: ParameterLayout,
+  segments: readonly Segment[],
+  batch: number,
+): Uint8Array {
+  const { graph, lowered, loss } = forward(network, layout, segments, batch);
   const gradients = pack(graph, segments, lowered.backward(loss.backward()));
   for (const [s, gradient] of gradients.entries()) graph.output(gradient, objective.gradient(s));
   graph.output(loss.losses, objective.losses);
@@ -28,10 +39,11 @@ export function buildGradientGraph(network: ResolvedNetwork, segments: readonly 
 /** x, labels, θ → loss of each sample [batch] and 1 where the largest logit is the label's, else 0 [batch]. */
 export function buildEvaluationGraph(
   network: ResolvedNetwork,
+  layout: ParameterLayout,
   segments: readonly Segment[],
   batch: number,
 ): Uint8Array {
-  const { graph, lowered, loss, labels } = forward(network, segments, batch);
+  const { graph, lowered, loss, labels } = forward(network, layout, segments, batch);
   const predicted = graph.node("ArgMax", [lowered.logits], [batch], {
     attributes: { axis: 1, keepdims: 0 },
     type: "int64",
@@ -43,16 +55,16 @@ export function buildEvaluationGraph(
   return graph.encode();
 }
 
-function forward(network: ResolvedNetwork, segments: readonly Segment[], batch: number) {
+function forward(network: ResolvedNetwork, layout: ParameterLayout, segments: readonly Segment[], batch: number) {
   const graph = new Graph();
   const x = graph.input(objective.x, "float32", [batch, elementCount(network.input)]);
   const labels = graph.input(objective.labels, "int32", [batch]);
   const theta: Value[] = segments.map((segment, s) => graph.input(objective.theta(s), "float32", segment.shape));
-  const lowered = lowerNetwork(
-    graph,
-    network,
-    reshape(graph, x, [batch, ...network.input]),
-    unpack(graph, segments, theta),
-  );
+  const running =
+    layout.runningCount === 0
+      ? undefined
+      : unpackRunning(graph, layout, graph.input(objective.running, "float32", [layout.runningCount]));
+  const input = reshape(graph, x, [batch, ...network.input]);
+  const lowered = lowerNetwork(graph, network, input, unpack(graph, segments, theta), running ? { running } : {});
   return { graph, lowered, labels, loss: lowerSoftmaxCrossEntropy(graph, lowered.logits, labels) };
 }

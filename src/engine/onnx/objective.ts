@@ -1,14 +1,11 @@
 import { featureCount, type Samples } from "../../data/samples.ts";
+import type { ParameterLayout } from "../../networks/layout.ts";
 import type { Evaluation, Objective } from "../engine.ts";
+import { nearlyEqualParts, type Part } from "../evaluation-parts.ts";
 import { objective } from "./objective-graph.ts";
 import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
-
-interface Part {
-  readonly first: number;
-  readonly count: number;
-}
 
 /** f over fixed samples on the onnx engine. */
 export class OnnxObjective implements Objective {
@@ -18,17 +15,27 @@ export class OnnxObjective implements Objective {
   readonly #segments: readonly Segment[];
   readonly #sessions: { gradient(batch: number): Promise<Session>; evaluation(batch: number): Promise<Session> };
 
+  readonly #running: Float32Array | undefined;
+
+  /** @param running statistics of the layers that keep them; needed where there are any. */
   constructor(
     samples: Samples,
     evaluationBatch: number,
-    parameterCount: number,
+    layout: ParameterLayout,
     segments: readonly Segment[],
+    running: Float32Array | undefined,
     sessions: { gradient(batch: number): Promise<Session>; evaluation(batch: number): Promise<Session> },
   ) {
-    this.dimension = parameterCount;
+    if (layout.runningCount !== (running?.length ?? 0)) {
+      throw new Error(
+        `the network keeps ${layout.runningCount} running statistics; ${running?.length ?? 0} were given`,
+      );
+    }
+    this.dimension = layout.parameterCount;
     this.#samples = samples;
     this.#parts = nearlyEqualParts(samples.count, evaluationBatch);
     this.#segments = segments;
+    this.#running = layout.runningCount > 0 ? running : undefined;
     this.#sessions = sessions;
   }
 
@@ -67,17 +74,9 @@ export class OnnxObjective implements Objective {
       [objective.x]: tensor(this.#samples.x.subarray(first * features, (first + count) * features), [count, features]),
       [objective.labels]: tensor(this.#samples.y.subarray(first, first + count), [count]),
       ...segmentTensors(this.#segments, [theta], (_, segment) => objective.theta(segment)),
+      ...(this.#running ? { [objective.running]: tensor(this.#running, [this.#running.length]) } : {}),
     };
   }
-}
-
-/** At most `size` each, as few as possible, differing by one at most: batch-norm statistics are then over like batches. */
-function nearlyEqualParts(count: number, size: number): Part[] {
-  const parts = Math.ceil(count / size);
-  return Array.from({ length: parts }, (_, i) => {
-    const first = Math.floor((i * count) / parts);
-    return { first, count: Math.floor(((i + 1) * count) / parts) - first };
-  });
 }
 
 /** In double precision: small differences of f are what sharpness is made of. */

@@ -47,6 +47,16 @@ export function sumRows(graph: Graph, x: Value, scale = 1): Value {
   return matmul(graph, graph.constant("float32", [1, rows], new Float32Array(rows).fill(scale)), x);
 }
 
+/** Sum (or a multiple of it) over batch and image, of shape [1, channels] or [1, channels, 1, 1]. */
+export function sumPerChannel(graph: Graph, x: Value, scale = 1): Value {
+  const [batch = 1, channels = 1, ...image] = x.shape;
+  if (image.length === 0) return sumRows(graph, x, scale);
+  const pixels = elementCount(image);
+  const ones = graph.constant("float32", [pixels, 1], new Float32Array(pixels).fill(scale));
+  const perImage = matmul(graph, reshape(graph, x, [batch * channels, pixels]), ones);
+  return reshape(graph, sumRows(graph, reshape(graph, perImage, [batch, channels])), [1, channels, 1, 1]);
+}
+
 /** One length may be -1: what is left. */
 export function reshape(graph: Graph, x: Value, lengths: readonly number[]): Value {
   const known = lengths.reduce((product, length) => (length < 0 ? product : product * length), 1);

@@ -1,7 +1,8 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { featureCount, type Samples } from "../../data/samples.ts";
+import { initialRunningStatistics, type ParameterLayout } from "../../networks/layout.ts";
+import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
-import { type DropoutSite, drawMasks } from "./dropout-masks.ts";
 import type { UpdateRule } from "./optimiser.ts";
 import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
@@ -11,7 +12,7 @@ import { training } from "./training-graph.ts";
 export interface TrainerParts {
   readonly samples: Samples;
   readonly rule: UpdateRule;
-  readonly parameterCount: number;
+  readonly layout: ParameterLayout;
   readonly segments: readonly Segment[];
   readonly dropout: readonly DropoutSite[];
   /** Draws dropout masks. */
@@ -24,16 +25,21 @@ export class OnnxTrainer implements Trainer {
   readonly #parts: TrainerParts;
   // Writing new θ over old θ is unsafe: it may be overwritten before the backward pass has read it.
   #spare: Float32Array<ArrayBuffer>[];
+  #spareRunning: Float32Array<ArrayBuffer>;
 
   constructor(parts: TrainerParts) {
     this.#parts = parts;
-    this.#spare = Array.from({ length: 1 + parts.rule.stateCount }, () => new Float32Array(parts.parameterCount));
+    this.#spare = Array.from(
+      { length: 1 + parts.rule.stateCount },
+      () => new Float32Array(parts.layout.parameterCount),
+    );
+    this.#spareRunning = new Float32Array(parts.layout.runningCount);
   }
 
   start(theta: Float32Array): TrainingState {
-    const { rule, parameterCount } = this.#parts;
-    const moments = Array.from({ length: rule.stateCount }, () => new Float32Array(parameterCount));
-    return { theta: Float32Array.from(theta), moments, updates: 0 };
+    const { rule, layout } = this.#parts;
+    const moments = Array.from({ length: rule.stateCount }, () => new Float32Array(layout.parameterCount));
+    return { theta: Float32Array.from(theta), running: initialRunningStatistics(layout), moments, updates: 0 };
   }
 
   async update(
@@ -42,7 +48,7 @@ export class OnnxTrainer implements Trainer {
     batch: number,
     rateFactor: (update: number) => number = () => 1,
   ): Promise<Float32Array> {
-    const { samples, rule, segments, dropout, random } = this.#parts;
+    const { samples, layout, rule, segments, dropout, random } = this.#parts;
     const steps = indices.length / batch;
     const schedule = Float32Array.from(
       Array.from({ length: steps }, (_, i) => {
@@ -65,7 +71,14 @@ export class OnnxTrainer implements Trainer {
       const { layer, shape } = dropout[s] as DropoutSite;
       inputs[training.mask(layer)] = tensor(mask, [steps, batch, ...shape]);
     }
-    const outputs = { ...segmentTensors(segments, after, training.newTensor), [training.losses]: null };
+    const outputs: Record<string, ReturnType<typeof tensor> | null> = {
+      ...segmentTensors(segments, after, training.newTensor),
+      [training.losses]: null,
+    };
+    if (layout.runningCount > 0) {
+      inputs[training.running] = tensor(state.running, [layout.runningCount]);
+      outputs[training.newRunning] = tensor(this.#spareRunning, [layout.runningCount]);
+    }
     const session = await this.#parts.session(batch);
     const { [training.losses]: losses } = await session.run(inputs, outputs);
     const [theta, ...moments] = after;
@@ -73,6 +86,7 @@ export class OnnxTrainer implements Trainer {
     state.moments = moments;
     state.updates += steps;
     this.#spare = before;
+    [state.running, this.#spareRunning] = [this.#spareRunning, state.running];
     return losses?.data as Float32Array;
   }
 }

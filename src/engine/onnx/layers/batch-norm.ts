@@ -1,7 +1,6 @@
-import { elementCount } from "../../../spec/element-count.ts";
 import type { Graph, Value } from "../graph.ts";
-import { add, divide, matmul, multiply, reciprocal, reshape, squareRoot, subtract, sumRows } from "../operators.ts";
-import type { LoweredLayer } from "./lowered-layer.ts";
+import { add, divide, multiply, reciprocal, reshape, squareRoot, subtract, sumPerChannel } from "../operators.ts";
+import type { BatchStatistics, LoweredLayer } from "./lowered-layer.ts";
 
 /**
  * Batch normalisation of x [batch, features] or [batch, channels, height, width] with the statistics of the batch
@@ -18,12 +17,14 @@ export function lowerBatchNorm(graph: Graph, x: Value, scale: Value, shift: Valu
   const [batch = 1, channels = 1, ...image] = x.shape;
   const count = image.reduce((product, length) => product * length, batch);
   const row = [1, channels, ...image.map(() => 1)];
-  const centred = subtract(graph, x, sumPerChannel(graph, x, 1 / count));
+  const mean = sumPerChannel(graph, x, 1 / count);
+  const centred = subtract(graph, x, mean);
   const variance = sumPerChannel(graph, multiply(graph, centred, centred), 1 / count);
   const inverseDeviation = reciprocal(graph, squareRoot(graph, add(graph, variance, graph.scalar(epsilon))));
   const factor = multiply(graph, reshape(graph, scale, row), inverseDeviation);
   return {
     output: add(graph, multiply(graph, centred, factor), reshape(graph, shift, row)),
+    statistics: { mean: reshape(graph, mean, [channels]), variance: reshape(graph, variance, [channels]) },
     backward(gradient, needInput) {
       const sum = sumPerChannel(graph, gradient);
       const correlation = multiply(graph, sumPerChannel(graph, multiply(graph, gradient, centred)), inverseDeviation);
@@ -39,12 +40,33 @@ export function lowerBatchNorm(graph: Graph, x: Value, scale: Value, shift: Valu
   };
 }
 
-/** Sum (or a multiple of it) over batch and image, of shape [1, channels] or [1, channels, 1, 1]. */
-function sumPerChannel(graph: Graph, x: Value, scale = 1): Value {
-  const [batch = 1, channels = 1, ...image] = x.shape;
-  if (image.length === 0) return sumRows(graph, x, scale);
-  const pixels = elementCount(image);
-  const ones = graph.constant("float32", [pixels, 1], new Float32Array(pixels).fill(scale));
-  const perImage = matmul(graph, reshape(graph, x, [batch * channels, pixels]), ones);
-  return reshape(graph, sumRows(graph, reshape(graph, perImage, [batch, channels])), [1, channels, 1, 1]);
+/** Batch normalisation of x with given statistics, which are constants of the function. */
+export function lowerFixedBatchNorm(
+  graph: Graph,
+  x: Value,
+  scale: Value,
+  shift: Value,
+  { mean, variance }: BatchStatistics,
+  epsilon: number,
+): LoweredLayer {
+  const [, channels = 1, ...image] = x.shape;
+  const row = [1, channels, ...image.map(() => 1)];
+  const inverseDeviation = reshape(
+    graph,
+    reciprocal(graph, squareRoot(graph, add(graph, variance, graph.scalar(epsilon)))),
+    row,
+  );
+  const centred = subtract(graph, x, reshape(graph, mean, row));
+  const factor = multiply(graph, reshape(graph, scale, row), inverseDeviation);
+  return {
+    output: add(graph, multiply(graph, centred, factor), reshape(graph, shift, row)),
+    backward(gradient, needInput) {
+      const correlation = multiply(graph, sumPerChannel(graph, multiply(graph, gradient, centred)), inverseDeviation);
+      const parameters = [
+        reshape(graph, correlation, scale.shape),
+        reshape(graph, sumPerChannel(graph, gradient), shift.shape),
+      ];
+      return needInput ? { input: multiply(graph, gradient, factor), parameters } : { parameters };
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { Window } from "../../../networks/shapes.ts";
 import type { Graph, Value } from "../graph.ts";
-import { gatherRows, gemm, reshape, slice, split, sumRows, transpose } from "../operators.ts";
-import type { LoweredLayer } from "./lowered-layer.ts";
+import { gatherRows, gemm, reshape, slice, split, sumPerChannel, transpose } from "../operators.ts";
+import type { BiasRole, LoweredLayer } from "./lowered-layer.ts";
 
 /** Windows over rows and over columns, with what they share. */
 export interface ConvGeometry {
@@ -20,7 +20,6 @@ const FEW_CHANNELS = 4;
  * @param x [batch, channels, height, width]
  * @param weight [filters, channels, kernel, kernel]
  * @param bias [filters]
- * @param biasCancels see {@link lowerDense}.
  */
 export function lowerConv(
   graph: Graph,
@@ -28,13 +27,13 @@ export function lowerConv(
   weight: Value,
   bias: Value,
   geometry: ConvGeometry,
-  biasCancels: boolean,
+  role: BiasRole,
 ): LoweredLayer {
   const { kernel, stride, rows, columns } = geometry;
   const [batch = 1] = x.shape;
   const [filters = 1] = weight.shape;
   const outputShape = [batch, filters, rows.outputs, columns.outputs];
-  const output = graph.node("Conv", biasCancels ? [x, weight] : [x, weight, bias], outputShape, {
+  const output = graph.node("Conv", role === "omitted" ? [x, weight] : [x, weight, bias], outputShape, {
     attributes: { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: pads(geometry) },
   });
   return {
@@ -44,11 +43,10 @@ export function lowerConv(
         (x.shape[1] ?? 1) <= FEW_CHANNELS
           ? weightGradientBySwappedConv(graph, x, gradient, weight.shape, geometry)
           : weightGradientByRows(graph, x, gradient, weight.shape, geometry);
-      const byBias = biasCancels
-        ? graph.constant("float32", bias.shape, new Float32Array(filters))
-        : reshape(graph, sumRows(graph, reshape(graph, transpose(graph, gradient, [0, 2, 3, 1]), [-1, filters])), [
-            filters,
-          ]);
+      const byBias =
+        role === "trained"
+          ? reshape(graph, sumPerChannel(graph, gradient), [filters])
+          : graph.constant("float32", bias.shape, new Float32Array(filters));
       const parameters = [byWeight, byBias];
       return needInput
         ? { input: inputGradient(graph, gradient, weight, x.shape, geometry), parameters }

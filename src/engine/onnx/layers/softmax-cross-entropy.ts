@@ -5,8 +5,8 @@ import { exponential, gatherRows, multiply, subtract } from "../operators.ts";
 export interface LoweredLoss {
   /** Cross-entropy of each sample in nats, [batch]. */
   readonly losses: Value;
-  /** Gradient of the mean loss by the logits, [batch, classes]. */
-  backward(): Value;
+  /** Gradient by the logits, [batch, classes], of the losses' sum divided by `count`: their mean, unless said otherwise. */
+  backward(count?: number): Value;
 }
 
 /**
@@ -28,7 +28,7 @@ export function lowerSoftmaxCrossEntropy(graph: Graph, logits: Value, labels: Va
       ],
       [batch],
     ),
-    backward: () =>
-      multiply(graph, subtract(graph, exponential(graph, logProbabilities), oneHot), graph.scalar(1 / batch)),
+    backward: (count = batch) =>
+      multiply(graph, subtract(graph, exponential(graph, logProbabilities), oneHot), graph.scalar(1 / count)),
   };
 }

@@ -1,6 +1,6 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
-import { elementCount } from "../../spec/element-count.ts";
+import { inferShapes, type ResolvedNetwork } from "../networks/shapes.ts";
+import { elementCount } from "../spec/element-count.ts";
 
 /** A dropout layer of a network. */
 export interface DropoutSite {

@@ -1,0 +1,137 @@
+import type { ParameterLayout } from "../../networks/layout.ts";
+import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
+import { elementCount } from "../../spec/element-count.ts";
+import { nearlyEqualParts } from "../evaluation-parts.ts";
+import { Graph, type Value } from "./graph.ts";
+import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
+import { lowerNetwork } from "./network.ts";
+import { add, gatherRows, matmul, reshape, slice } from "./operators.ts";
+import { updateRunning } from "./running-statistics.ts";
+import { pack, type Segment } from "./segments.ts";
+
+/** A batch while training. */
+export interface BatchToDifferentiate {
+  readonly network: ResolvedNetwork;
+  readonly layout: ParameterLayout;
+  readonly segments: readonly Segment[];
+  readonly microBatch?: number | undefined;
+  /** All samples, [samples, features], and their labels, [samples]. */
+  readonly x: Value;
+  readonly labels: Value;
+  /** Positions of the batch's samples, int32 [batch]. */
+  readonly chosen: Value;
+  /** Of dropout layers, [batch, …shape]. */
+  readonly masks: ReadonlyMap<number, Value>;
+  readonly parameters: readonly Value[];
+  readonly running: Value | undefined;
+}
+
+export interface BatchGradient {
+  /** Of the batch's mean loss, by segment. */
+  readonly gradients: readonly Value[];
+  /** Mean loss, a scalar. */
+  readonly loss: Value;
+  /** Running statistics after the batch, where a layer keeps them. */
+  readonly running: Value | undefined;
+}
+
+/**
+ * The gradient of a batch's mean loss, over the whole batch at once or added up over micro-batches: of nearly equal
+ * sizes, those of one size as an ONNX Loop, so that only one micro-batch's activations are alive at a time.
+ */
+export function lowerBatchGradient(graph: Graph, batch: BatchToDifferentiate): BatchGradient {
+  const count = batch.chosen.shape[0] ?? 1;
+  const sizes = nearlyEqualParts(count, batch.microBatch ?? count).map((part) => part.count);
+  if (sizes.length === 1) return differentiate(graph, batch, count);
+  let first = 0;
+  let sum: BatchGradient | undefined;
+  for (const size of new Set(sizes)) {
+    const repeats = sizes.filter((each) => each === size).length;
+    const rows = (value: Value) =>
+      reshape(graph, slice(graph, value, 0, first, first + repeats * size), [repeats, size, ...value.shape.slice(1)]);
+    sum = addUp(
+      graph,
+      {
+        ...batch,
+        chosen: rows(batch.chosen),
+        masks: new Map([...batch.masks].map(([layer, mask]) => [layer, rows(mask)])),
+        running: sum?.running ?? batch.running,
+      },
+      count,
+      sum,
+    );
+    first += repeats * size;
+  }
+  return sum as BatchGradient;
+}
+
+/** @param batch `chosen` and `masks` are [repeats, size, …]. @param before what to add to. */
+function addUp(
+  graph: Graph,
+  batch: BatchToDifferentiate,
+  count: number,
+  before: BatchGradient | undefined,
+): BatchGradient {
+  const [repeats = 1] = batch.chosen.shape;
+  const zeros = (shape: readonly number[]) =>
+    graph.node("ConstantOfShape", [graph.constant("int64", [shape.length], shape)], shape, { type: "float32" });
+  const start = [
+    ...(before?.gradients ?? batch.segments.map(({ shape }) => zeros(shape))),
+    before?.loss ?? graph.scalar(0),
+    ...(batch.running ? [batch.running] : []),
+  ];
+  const body = new Graph(graph);
+  const index = body.input(graph.unique("micro"), "int64", []);
+  const proceed = body.input(graph.unique("proceed"), "bool", []);
+  const carried = start.map(({ shape }) => body.input(graph.unique("sum"), "float32", shape));
+  const row = (value: Value) => body.node("Gather", [value, index], value.shape.slice(1), { attributes: { axis: 0 } });
+  const result = differentiate(
+    body,
+    {
+      ...batch,
+      chosen: row(batch.chosen),
+      masks: new Map([...batch.masks].map(([layer, mask]) => [layer, row(mask)])),
+      running: batch.running && carried.at(-1),
+    },
+    count,
+  );
+  body.output(proceed, graph.unique("proceed_out"));
+  for (const [i, value] of [...result.gradients, result.loss].entries()) {
+    body.output(add(body, carried[i] as Value, value));
+  }
+  if (result.running) body.output(result.running);
+  const proceedAlways = graph.node("Cast", [graph.scalar(1)], [], { attributes: { to: 9 }, type: "bool" });
+  const sums = graph.nodes(
+    "Loop",
+    [graph.constant("int64", [], [repeats]), proceedAlways, ...start],
+    start.map(({ type, shape }) => ({ type, shape })),
+    { body },
+  );
+  return {
+    gradients: sums.slice(0, batch.segments.length),
+    loss: sums[batch.segments.length] as Value,
+    running: batch.running && sums.at(-1),
+  };
+}
+
+/** @param count what the losses' sum is divided by. */
+function differentiate(graph: Graph, batch: BatchToDifferentiate, count: number): BatchGradient {
+  const { network, layout, segments, chosen, masks, running } = batch;
+  const [size = 1] = chosen.shape;
+  const input = reshape(graph, gatherRows(graph, batch.x, chosen), [size, ...network.input]);
+  const lowered = lowerNetwork(graph, network, input, batch.parameters, { masks });
+  const loss = lowerSoftmaxCrossEntropy(graph, lowered.logits, gatherRows(graph, batch.labels, chosen));
+  const gradients = pack(graph, segments, lowered.backward(loss.backward(count)));
+  const share = graph.constant("float32", [1, size], new Float32Array(size).fill(1 / count));
+  const shapes = running ? inferShapes(network) : [];
+  return {
+    gradients,
+    loss: reshape(graph, matmul(graph, share, reshape(graph, loss.losses, [size, 1])), []),
+    running:
+      running &&
+      updateRunning(graph, layout, running, lowered.statistics, (layer) => {
+        const [, ...image] = shapes[layer]?.input ?? [];
+        return size * elementCount(image);
+      }),
+  };
+}
