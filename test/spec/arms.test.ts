@@ -66,6 +66,24 @@ const wrong = [
     lb('"batch": ▶27', '"network": "normed",'),
     'would have 1 sample, too few for batch normalisation; set "lastBatch": "drop"',
   ],
+  [LB, lb('"microBatch": ▶101, "batch": 100'), "arm LB: a micro-batch of 101 is larger than its batch of 100"],
+  [
+    LB,
+    lb('"batch": "10%", ▶"microBatch": 50', '"network": "normed",'),
+    'has other statistics than over the batch; declare "ghostBatchNorm": true',
+  ],
+  [
+    LB,
+    lb('"batch": "10%", "ghostBatchNorm": true, "microBatch": ▶1', '"network": "normed",'),
+    "arm LB: some micro-batches would have 1 sample, too few for batch normalisation",
+  ],
+  [
+    LB,
+    // The last batch has 3 samples: parts of 1 and 2.
+    lb('"batch": 997, "ghostBatchNorm": true, "microBatch": ▶2', '"network": "normed",'),
+    "arm LB: some micro-batches would have 1 sample",
+  ],
+  [LB, lb('"batch": "10%", ▶"ghostBatchNorm": true'), "arm LB: ghostBatchNorm needs a microBatch"],
   [
     '"maximiser": [',
     '"samples": ▶1001, "maximiser": [',
@@ -89,6 +107,12 @@ test.each([
   ["a batch of one suits a network without batch normalisation", '"10%"', '"0.1%"'],
   ["a last batch of one may be dropped", LB, lb('"batch": 27, "lastBatch": "drop"', '"network": "normed",')],
   ["a last batch of one suits a network without batch normalisation", '"10%"', "27"],
+  [
+    "declared ghost batch norm takes micro-batches",
+    LB,
+    lb('"batch": "10%", "microBatch": 34, "ghostBatchNorm": true', '"network": "normed",'),
+  ],
+  ["a network without batch norm takes micro-batches of one", LB, lb('"batch": "10%", "microBatch": 1')],
   ["another arm's updates may end training", LB, lb('"stop": { "updatesOf": "SB" }')],
   [
     "files are not looked into",
