@@ -1,12 +1,13 @@
 import { inferShapes, type LayerShape, type ResolvedNetwork, slidingWindow } from "../../networks/shapes.ts";
-import type { Layer, Padding } from "../../spec/network.types.ts";
+import type { ConvLayer, Layer, MaxPoolLayer } from "../../spec/network.types.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerBatchNorm, lowerFixedBatchNorm } from "./layers/batch-norm.ts";
 import { type ConvGeometry, lowerConv } from "./layers/conv.ts";
 import { lowerDense } from "./layers/dense.ts";
 import { lowerDropout } from "./layers/dropout.ts";
-import type { BatchStatistics, BiasRole, LoweredLayer } from "./layers/lowered-layer.ts";
+import type { BatchStatistics, BiasRole, LayerGradients, LoweredLayer } from "./layers/lowered-layer.ts";
 import { lowerMaxPool } from "./layers/max-pool.ts";
+import { lowerNormalisedConv } from "./layers/normalised-conv.ts";
 import { lowerRelu } from "./layers/relu.ts";
 import { reshape } from "./operators.ts";
 
@@ -44,29 +45,31 @@ export function lowerNetwork(
   parameters: readonly Value[],
   pass: Pass,
 ): LoweredNetwork {
-  const lowered: LoweredLayer[] = [];
   const layers = poolBeforeRelu(inferShapes(network));
+  const first = layers.findIndex(({ layer }) => hasParameters(layer));
+  const lowered: { readonly layer: LoweredLayer; readonly needInput: boolean }[] = [];
   const statistics = new Map<number, BatchStatistics>();
   let output = x;
   let next = 0;
-  for (const [position, shape] of layers.entries()) {
+  for (let position = 0; position < layers.length; ) {
     const take = () => parameters[next++] as Value;
-    const step = lowerLayer(graph, shape, biasRole(layers[position + 1], pass), output, take, pass);
-    if (step.statistics) statistics.set(shape.index, step.statistics);
-    lowered.push(step);
-    output = step.output;
+    const { layer, taken, normalises } = lowerNext(graph, layers.slice(position), output, take, pass);
+    if (layer.statistics && normalises !== undefined) statistics.set(normalises, layer.statistics);
+    lowered.push({ layer, needInput: position > first });
+    output = layer.output;
+    position += taken;
   }
   return {
     logits: output,
     statistics,
     backward(gradient) {
       const gradients: Value[] = [];
-      const first = layers.findIndex(({ layer }) => hasParameters(layer));
-      let current = gradient;
-      for (let position = lowered.length - 1; position >= first; position--) {
-        const { input, parameters: own } = (lowered[position] as LoweredLayer).backward(current, position > first);
+      let current: Value | undefined = gradient;
+      for (const { layer, needInput } of lowered.toReversed()) {
+        if (!current) break;
+        const { input, parameters: own }: LayerGradients = layer.backward(current, needInput);
         gradients.unshift(...own);
-        if (input) current = input;
+        current = input;
       }
       return gradients;
     },
@@ -86,6 +89,28 @@ function poolBeforeRelu(shapes: readonly LayerShape[]): LayerShape[] {
 
 function hasParameters({ layer }: Layer): boolean {
   return layer === "dense" || layer === "conv" || layer === "batch-norm";
+}
+
+/** Writes the first of the layers left, or the first few where they are better written together. */
+function lowerNext(
+  graph: Graph,
+  layers: readonly LayerShape[],
+  x: Value,
+  parameter: () => Value,
+  pass: Pass,
+): { readonly layer: LoweredLayer; readonly taken: number; readonly normalises?: number } {
+  const [shape, second, third] = layers as [LayerShape, LayerShape | undefined, LayerShape | undefined];
+  const bias = biasRole(second, pass);
+  if (shape.layer.layer === "conv" && second?.layer.layer === "batch-norm" && bias !== "trained") {
+    const pool = third?.layer.layer === "max-pool" ? windowOf(third.layer, third.input) : undefined;
+    const [weight, ownBias, scale, shift] = [parameter(), parameter(), parameter(), parameter()];
+    const window = windowOf(shape.layer, shape.input);
+    const values = { weight, bias: ownBias, scale, shift };
+    const layer = lowerNormalisedConv(graph, x, values, window, pool, second.layer.epsilon ?? 1e-5, bias);
+    return { layer, taken: pool ? 3 : 2, normalises: second.index };
+  }
+  const layer = lowerLayer(graph, shape, bias, x, parameter, pass);
+  return { layer, taken: 1, normalises: shape.index };
 }
 
 function lowerLayer(
@@ -108,12 +133,10 @@ function lowerLayer(
     }
     case "relu":
       return lowerRelu(graph, x);
-    case "conv": {
-      const window = geometry(layer.kernel, layer.stride ?? 1, layer.padding, input);
-      return lowerConv(graph, x, parameter(), parameter(), window, bias);
-    }
+    case "conv":
+      return lowerConv(graph, x, parameter(), parameter(), windowOf(layer, input), bias);
     case "max-pool":
-      return lowerMaxPool(graph, x, geometry(layer.size, layer.stride ?? layer.size, layer.padding, input));
+      return lowerMaxPool(graph, x, windowOf(layer, input));
     case "dropout":
       return lowerDropout(graph, x, masks?.get(index));
     case "flatten":
@@ -126,17 +149,15 @@ function biasRole(following: LayerShape | undefined, { running }: Pass): BiasRol
   return following.layer.statistics === "running" ? "fixed" : "omitted";
 }
 
-function geometry(
-  kernel: number,
-  stride: number,
-  padding: Padding | undefined,
-  [, height = 1, width = 1]: readonly number[],
-): ConvGeometry {
+function windowOf(layer: ConvLayer | MaxPoolLayer, [, height = 1, width = 1]: readonly number[]): ConvGeometry {
+  const [kernel, stride] =
+    layer.layer === "conv" ? [layer.kernel, layer.stride ?? 1] : [layer.size, layer.stride ?? layer.size];
+  const padding = layer.padding ?? "valid";
   return {
     kernel,
     stride,
-    rows: slidingWindow(height, kernel, stride, padding ?? "valid"),
-    columns: slidingWindow(width, kernel, stride, padding ?? "valid"),
+    rows: slidingWindow(height, kernel, stride, padding),
+    columns: slidingWindow(width, kernel, stride, padding),
   };
 }
 

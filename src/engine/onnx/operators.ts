@@ -80,12 +80,12 @@ export function transpose(graph: Graph, x: Value, axes: readonly number[]): Valu
   );
 }
 
-/** Positions [from, to) of one axis. */
-export function slice(graph: Graph, x: Value, axis: number, from: number, to: number): Value {
-  if (from === 0 && to === x.shape[axis]) return x;
+/** Every `step`-th position of [from, to) of one axis. */
+export function slice(graph: Graph, x: Value, axis: number, from: number, to: number, step = 1): Value {
+  if (from === 0 && to === x.shape[axis] && step === 1) return x;
   const one = (value: number) => graph.constant("int64", [1], [value]);
-  const shape = x.shape.map((length, i) => (i === axis ? to - from : length));
-  return graph.node("Slice", [x, one(from), one(to), one(axis)], shape);
+  const shape = x.shape.map((length, i) => (i === axis ? Math.ceil((to - from) / step) : length));
+  return graph.node("Slice", [x, one(from), one(to), one(axis), one(step)], shape);
 }
 
 /** Joins vectors, in order. */

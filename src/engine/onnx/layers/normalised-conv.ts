@@ -1,0 +1,109 @@
+import type { Graph, Value } from "../graph.ts";
+import { add, divide, multiply, reciprocal, reshape, squareRoot, sumPerChannel, sumRows } from "../operators.ts";
+import { type ConvGeometry, convolve, inputGradient, weightGradient } from "./conv.ts";
+import type { BiasRole, LoweredLayer } from "./lowered-layer.ts";
+import { addAtPositions, maxPool } from "./max-pool.ts";
+
+/** Parameters of a convolution and of the batch norm after it. */
+export interface NormalisedConvParameters {
+  /** [filters, channels, kernel, kernel] */
+  readonly weight: Value;
+  /** The convolution's, [filters]. */
+  readonly bias: Value;
+  /** γ and β, [filters]. */
+  readonly scale: Value;
+  readonly shift: Value;
+}
+
+/**
+ * A convolution, batch norm with the batch's statistics, and a max-pool if one follows, together: most of the work of
+ * batch norm goes away.
+ *
+ * - A mean of convolutions is the convolution of the mean image. Known beforehand, it goes into the convolution's bias,
+ *   and the result c comes out centred.
+ * - Where γ ≥ 0, normalising and pooling commute: it is enough to normalise the maxima. Filters with γ < 0 are turned
+ *   round first (s = ±1 times the weight), so that it holds for all.
+ * - The sums in batch norm's gradient have terms only where the maxima were.
+ *
+ * With p the maxima of c (or c itself) and u = 1/√(variance + ε): y = |γ| u p + β.
+ */
+export function lowerNormalisedConv(
+  graph: Graph,
+  x: Value,
+  { weight, bias, scale, shift }: NormalisedConvParameters,
+  window: ConvGeometry,
+  pool: ConvGeometry | undefined,
+  epsilon: number,
+  role: BiasRole,
+): LoweredLayer {
+  const [filters = 1] = weight.shape;
+  const count = (x.shape[0] ?? 1) * window.rows.outputs * window.columns.outputs;
+  const perChannel = (value: Value) => reshape(graph, value, [1, filters, 1, 1]);
+  const perFilter = (value: Value) => reshape(graph, value, [filters, 1, 1, 1]);
+
+  const turn = pool ? signOrOne(graph, scale) : undefined;
+  const turned = (value: Value) => (turn ? multiply(graph, value, turn) : value);
+  const kernels = turn ? multiply(graph, weight, perFilter(turn)) : weight;
+  const mean = meanOfConvolutions(graph, x, kernels, window);
+  const centred = convolve(graph, x, kernels, graph.node("Neg", [mean], [filters]), window);
+  const variance = multiply(graph, sumOfSquares(graph, centred), graph.scalar(1 / count));
+  const inverseDeviation = reciprocal(graph, squareRoot(graph, add(graph, variance, graph.scalar(epsilon))));
+  const factor = multiply(graph, perChannel(turned(scale)), inverseDeviation);
+  const maxima = pool ? maxPool(graph, centred, pool) : undefined;
+  const kept = maxima?.output ?? centred;
+  const batchMean = turned(mean);
+  return {
+    output: add(graph, multiply(graph, kept, factor), perChannel(shift)),
+    statistics: {
+      mean: role === "omitted" ? batchMean : add(graph, batchMean, bias),
+      variance: reshape(graph, variance, [filters]),
+    },
+    backward(gradient, needInput) {
+      const sum = sumPerChannel(graph, gradient);
+      const correlation = multiply(graph, sumPerChannel(graph, multiply(graph, gradient, kept)), inverseDeviation);
+      // By c: the gradient times γ u where it came from, and the share of the mean and the variance everywhere.
+      const perSample = divide(graph, factor, graph.scalar(-count));
+      const slope = multiply(graph, perSample, multiply(graph, correlation, inverseDeviation));
+      const everywhere = add(graph, multiply(graph, centred, slope), multiply(graph, perSample, sum));
+      const direct = multiply(graph, gradient, factor);
+      const byOutput = maxima
+        ? addAtPositions(graph, everywhere, maxima.positions, direct)
+        : add(graph, everywhere, direct);
+      const byKernels = weightGradient(graph, x, byOutput, weight.shape, window);
+      const parameters = [
+        turn ? multiply(graph, byKernels, perFilter(turn)) : byKernels,
+        graph.constant("float32", bias.shape, new Float32Array(filters)),
+        turned(reshape(graph, correlation, scale.shape)),
+        reshape(graph, sum, shift.shape),
+      ];
+      return needInput
+        ? { input: inputGradient(graph, byOutput, kernels, x.shape, window), parameters }
+        : { parameters };
+    },
+  };
+}
+
+/** 1 where x ≥ 0, else −1. */
+function signOrOne(graph: Graph, x: Value): Value {
+  const negative = graph.node("Less", [x, graph.scalar(0)], x.shape, { type: "bool" });
+  return graph.node("Where", [negative, graph.scalar(-1), graph.scalar(1)], x.shape, { type: "float32" });
+}
+
+/** Over batch and pixels of x [batch, channels, height, width], as [1, channels, 1, 1]. */
+function sumOfSquares(graph: Graph, x: Value): Value {
+  const [batch = 1, channels = 1] = x.shape;
+  const perImage = graph.node("ReduceSumSquare", [reshape(graph, x, [batch * channels, -1])], [batch * channels], {
+    attributes: { axes: [1], keepdims: 0 },
+  });
+  return reshape(graph, sumRows(graph, reshape(graph, perImage, [batch, channels])), [1, channels, 1, 1]);
+}
+
+/** Mean over batch and pixels of x convolved with the kernels, [filters]. */
+function meanOfConvolutions(graph: Graph, x: Value, kernels: Value, window: ConvGeometry): Value {
+  const [batch = 1, ...image] = x.shape;
+  const [filters = 1] = kernels.shape;
+  const meanImage = sumRows(graph, reshape(graph, x, [batch, -1]), 1 / batch);
+  const convolved = convolve(graph, reshape(graph, meanImage, [1, ...image]), kernels, undefined, window);
+  const pixels = window.rows.outputs * window.columns.outputs;
+  return reshape(graph, sumPerChannel(graph, convolved, 1 / pixels), [filters]);
+}
