@@ -1,6 +1,7 @@
-import { listSupportedBackends } from "onnxruntime-node";
 import { loadMnist, mnistFolder } from "../data/mnist.ts";
-import { onnxEngine } from "../engine/onnx/engine.ts";
+import { choiceName, ENGINE_CHOICES } from "../engine/device.ts";
+import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
+import { type EngineExamination, examineEngine } from "../run/examine-engine.ts";
 import { claimbenchFacts, hardwareFacts, operatingSystem } from "../run/provenance.ts";
 import { measureThreadDrift, type ThreadDrift } from "../run/thread-drift.ts";
 import { ClaimbenchError } from "../spec/error.ts";
@@ -18,18 +19,28 @@ export interface Examination {
   readonly node: string;
   readonly operatingSystem: string;
   readonly hardware: HardwareFacts;
-  readonly engines: readonly Finding[];
+  readonly engines: readonly EngineExamination[];
   readonly dataSets: readonly Finding[];
   readonly threads?: ThreadDrift;
   /** Whether a suite can be run. */
   readonly ready: boolean;
 }
 
+/** Milliseconds to time each engine, and of each of its two equal trainings. */
+const TIMING_BUDGET = 3000;
+const DRIFT_DURATION = 1000;
+
 export async function examine(io: Io): Promise<Examination> {
   const { version, gitCommit } = await claimbenchFacts();
-  const engines = [onnx(), await tensorflow()];
+  const settings = { threads: 0, tensorflowFolder: tensorflowFolder(io.environment) };
+  // One after the other: side by side they would slow each other down.
+  const engines: EngineExamination[] = [];
+  for (const choice of ENGINE_CHOICES) {
+    const options = { timingBudget: TIMING_BUDGET, driftDuration: DRIFT_DURATION, signal: io.signal };
+    engines.push(await examineEngine(choice, settings, options));
+  }
   const dataSets = [await mnist(io.environment)];
-  const ready = engines[0]?.available === true && dataSets[0]?.available === true;
+  const ready = engines.some(({ available }) => available) && dataSets[0]?.available === true;
   return {
     claimbench: gitCommit ? `${version} (${gitCommit})` : version,
     node: process.version,
@@ -40,37 +51,6 @@ export async function examine(io: Io): Promise<Examination> {
     ...(ready ? { threads: await measureThreadDrift() } : {}),
     ready,
   };
-}
-
-function onnx(): Finding {
-  const { version } = onnxEngine({ threads: 1 }).facts;
-  const backends = listSupportedBackends().map(({ name }) => name);
-  return {
-    name: "onnx",
-    available: true,
-    detail: `${version}, runs on cpu (the runtime was built with ${backends.join(", ")})`,
-  };
-}
-
-/** The engine itself is not part of this version: this only says whether its package is there. */
-async function tensorflow(): Promise<Finding> {
-  const name = "tensorflow";
-  const packageName = "@tensorflow/tfjs-node-gpu";
-  try {
-    await import(packageName);
-    return {
-      name,
-      available: false,
-      detail: `${packageName} is installed; this version of claimbench does not use it yet`,
-    };
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const why =
-      code === "ERR_MODULE_NOT_FOUND"
-        ? "is not installed (its library could not be downloaded, or was not wanted)"
-        : `does not load: ${(error as Error).message.split("\n")[0]}`;
-    return { name, available: false, detail: `${packageName} ${why}; this version of claimbench does not use it yet` };
-  }
 }
 
 async function mnist(environment: NodeJS.ProcessEnv): Promise<Finding> {
@@ -91,7 +71,7 @@ export function renderExamination(examination: Examination): string {
     `node        ${examination.node}, ${examination.operatingSystem}`,
     `machine     ${hardware.cpu}, ${hardware.cores} cores, ${Math.round(hardware.memoryBytes / 2 ** 30)} GiB, ${hardware.architecture}`,
     `gpu         ${hardware.gpu ?? "none found"}`,
-    ...examination.engines.map((finding) => `engine      ${mark(finding)} ${finding.name}: ${finding.detail}`),
+    ...examination.engines.flatMap(engineLines),
     ...examination.dataSets.map((finding) => `data set    ${mark(finding)} ${finding.name}: ${finding.detail}`),
   ];
   if (threads) {
@@ -104,4 +84,23 @@ export function renderExamination(examination: Examination): string {
     lines.push(`threads     two trainings with ${one} thread ${again}; ${more}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function engineLines(engine: EngineExamination): string[] {
+  const name = choiceName(engine);
+  if (!engine.available) {
+    const [first = "", ...more] = engine.reason.split("\n");
+    const reasons = [first.replace(/^engine \w+: /, ""), ...more, ...(engine.hint ? [`hint: ${engine.hint}`] : [])];
+    return reasons.map((reason, i) =>
+      i === 0 ? `engine      – ${name}: ${reason}` : `              ${reason.trim()}`,
+    );
+  }
+  const { facts, probe, updateMilliseconds = Number.NaN, drift = Number.NaN } = engine;
+  const error = Math.max(probe.lossError, probe.gradientError).toExponential(0);
+  const repeatable =
+    drift === 0 ? "two equal trainings end at the same bits" : `equal trainings part by ${drift.toExponential(1)}`;
+  return [
+    `engine      ✓ ${name}: ${facts.version}`,
+    `              ${updateMilliseconds.toPrecision(3)} ms an update of F1 (batch 256); right to ${error}; ${repeatable}`,
+  ];
 }

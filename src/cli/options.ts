@@ -1,5 +1,16 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { DEVICES, ENGINES } from "../engine/device.ts";
 import type { ProfileName } from "../spec/read-suite.ts";
+
+/** `--engine` and `--device`, the same for every command that computes. */
+export function engineOptions(): [Option, Option] {
+  return [
+    new Option("--engine <name>", "what computes").choices(["auto", ...ENGINES]).default("auto"),
+    new Option("--device <name>", "where it computes; auto takes the fastest that computes right")
+      .choices(["auto", ...DEVICES])
+      .default("auto"),
+  ];
+}
 
 export const PROFILES = ["smoke", "quick", "nightly", "paper"] as const satisfies ProfileName[];
 

@@ -1,3 +1,4 @@
+import type { EngineRequest } from "../run/choose-engine.ts";
 import type { ProfileName } from "../spec/read-suite.ts";
 
 /** What `claimbench run` takes. */
@@ -7,6 +8,8 @@ export interface RunCommandOptions {
   readonly seeds?: number;
   readonly workers?: number;
   readonly threads?: number;
+  readonly engine: EngineRequest["engine"];
+  readonly device: EngineRequest["device"];
   readonly reports: string;
   readonly json?: true;
   readonly quiet?: true;
@@ -42,6 +45,8 @@ function repeatWords(name: string, options: RunCommandOptions): string[] {
   if (options.seeds) words.push("--seeds", String(options.seeds));
   if (options.workers) words.push("--workers", String(options.workers));
   if (options.threads) words.push("--threads", String(options.threads));
+  if (options.engine !== "auto") words.push("--engine", options.engine);
+  if (options.device !== "auto") words.push("--device", options.device);
   return words;
 }
 

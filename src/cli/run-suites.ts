@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path";
+import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
 import { judge } from "../judge/judge.ts";
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import { renderHtml } from "../report/html.ts";
@@ -36,6 +37,8 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         reportsFolder: resolve(io.cwd, options.reports),
         ...(workers ? { workers } : {}),
         ...(threads ? { threads } : {}),
+        engine: { engine: options.engine, device: options.device },
+        tensorflowFolder: tensorflowFolder(io.environment),
         command: repeatCommand(source.name, options),
         suiteFolder: source.folder,
         signal: io.signal,

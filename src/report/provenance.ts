@@ -17,6 +17,8 @@ export function provenanceView({ run, suite, provenance, format }: RunRecord): P
       claimbench.gitCommit === undefined ? claimbench.version : `${claimbench.version}, commit ${claimbench.gitCommit}`,
     ],
     ["Engine", `${engine.name}: ${engine.version}, ${engine.device}, ${engine.precision}`],
+    ["Engine chosen because", engine.chosen],
+    ["Operators left on the CPU", engine.cpuOperators?.join(", ")],
     [
       "Processor",
       `${hardware.cpu}, ${hardware.cores} logical ${hardware.cores === 1 ? "core" : "cores"}, ${hardware.architecture}`,

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { loadData, loadSafetensorsData } from "../data/load.ts";
 import { writeSafetensors } from "../data/safetensors.ts";
 import { checkSamples, firstSamples, type Samples } from "../data/samples.ts";
-import { onnxEngine } from "../engine/onnx/engine.ts";
+import { choiceName } from "../engine/device.ts";
+import { openEngine } from "../engine/open-engine.ts";
 import { norm } from "../measure/norm.ts";
 import { sharpness } from "../measure/sharpness.ts";
 import { topEigenvalue } from "../measure/top-eigenvalue.ts";
@@ -12,6 +13,7 @@ import { ClaimbenchError } from "../spec/error.ts";
 import type { Network } from "../spec/network.types.ts";
 import type { Maximiser } from "../spec/suite.types.ts";
 import { generator } from "../train/seeds.ts";
+import { chooseEngine, type EngineRequest } from "./choose-engine.ts";
 import { loadCheckpoint } from "./load-checkpoint.ts";
 
 export type CheckpointMetric = "loss" | "sharpness" | "top-eigenvalue";
@@ -28,6 +30,9 @@ export interface CheckpointRequest {
   readonly samples?: number;
   readonly evaluationBatch: number;
   readonly threads?: number;
+  readonly engine: EngineRequest;
+  /** Folder made by `claimbench setup tensorflow`. */
+  readonly tensorflowFolder: string;
   /** Where to write ∇f, as safetensors with the parameters' names. */
   readonly gradientFile?: string;
 }
@@ -35,6 +40,8 @@ export interface CheckpointRequest {
 export interface CheckpointReport {
   readonly parameters: number;
   readonly samples: number;
+  /** "onnx on cpu" */
+  readonly engine: string;
   /** Mean cross-entropy, nats. */
   readonly loss: number;
   /** 0 to 1. */
@@ -58,7 +65,9 @@ export interface CheckpointReport {
  * @throws ClaimbenchError when files are missing, damaged or do not fit the network, or f is not finite there.
  */
 export async function measureCheckpoint(request: CheckpointRequest): Promise<CheckpointReport> {
-  const engine = onnxEngine({ threads: request.threads ?? 0 });
+  const settings = { threads: request.threads ?? 0, tensorflowFolder: request.tensorflowFolder };
+  const { choice } = await chooseEngine(request.engine, settings);
+  const engine = await openEngine(choice, settings);
   const network = resolvedNetwork(request.network, request.network.name ?? "network");
   const model = engine.load(network);
   const { theta: x, running } = await loadCheckpoint(request.weights, model.layout);
@@ -96,6 +105,7 @@ export async function measureCheckpoint(request: CheckpointRequest): Promise<Che
   return {
     parameters: x.length,
     samples: samples.count,
+    engine: choiceName(choice),
     loss,
     accuracy,
     gradientNorm: norm(gradient),

@@ -1,3 +1,5 @@
+import type { EngineChoice } from "../engine/device.ts";
+import type { EngineSettings } from "../engine/open-engine.ts";
 import type { TrainingPlan } from "../plan/training-plan.ts";
 import type { TrialCost } from "../plan/trial-cost.ts";
 import type { Arm, CurvePoint, Sample, Trial } from "../spec/run.types.ts";
@@ -10,7 +12,8 @@ export interface TrialTask {
   readonly cost: TrialCost;
   /** Folder that data files in the suite are relative to. */
   readonly suiteFolder: string;
-  readonly threads: number;
+  readonly engine: EngineChoice;
+  readonly engineSettings: EngineSettings;
 }
 
 /** What a worker sends back. */

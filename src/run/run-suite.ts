@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { basename, isAbsolute } from "node:path";
 import { loadData } from "../data/load.ts";
 import { checkSamples } from "../data/samples.ts";
-import { onnxEngine } from "../engine/onnx/engine.ts";
+import { choiceName, type EngineChoice } from "../engine/device.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
 import { activationCount, forwardWork } from "../networks/work.ts";
@@ -15,6 +15,7 @@ import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
 import type { Arm, DataFileFacts, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
+import { chooseEngine, type EngineRequest } from "./choose-engine.ts";
 import type { PlannedTrial, RunListener } from "./listener.ts";
 import { place } from "./placement.ts";
 import type { TrialTask } from "./protocol.ts";
@@ -28,6 +29,9 @@ export interface RunOptions {
   /** Worker processes and threads of each; chosen by the size of the networks when absent. */
   readonly workers?: number;
   readonly threads?: number;
+  readonly engine: EngineRequest;
+  /** Folder made by `claimbench setup tensorflow`. */
+  readonly tensorflowFolder: string;
   /** Command line that repeats the run, for the record. */
   readonly command: string;
   /** Folder that data files in the suite are relative to. */
@@ -59,14 +63,17 @@ export async function runSuite(
   const startedAt = options.now();
   const published = publishedEntries(suite, baseline);
   const sizes = new Map<string, TrialSize>();
-  const dataSets = await inspect(suite, options, sizes);
-  const { tasks, placement } = planTasks(suite, sizes, options);
+  const settings = { threads: options.threads ?? 0, tensorflowFolder: options.tensorflowFolder };
+  const [dataSets, { choice, facts }] = await Promise.all([
+    inspect(suite, options, sizes),
+    chooseEngine(options.engine, settings, signal),
+  ]);
+  const { tasks, placement } = planTasks(suite, sizes, choice, options);
 
-  const engine = onnxEngine({ threads: placement.threadsPerWorker });
   const provenance: RunRecord["provenance"] = {
     claimbench: await claimbenchFacts(),
     node: process.version,
-    engine: engine.facts,
+    engine: facts,
     hardware: await hardwareFacts(),
     operatingSystem: operatingSystem(),
     ...placement,
@@ -109,7 +116,7 @@ export async function runSuite(
     throw error;
   }
 
-  listener.onPlan?.(plannedTrials(tasks), { ...placement, engine: `${engine.facts.name} (${engine.facts.version})` });
+  listener.onPlan?.(plannedTrials(tasks), { ...placement, engine: `${choiceName(choice)} (${facts.version})` });
   let writing: Promise<unknown> = Promise.resolve();
   await runInWorkers(tasks, placement.workers, signal, {
     onStart: (task) => listener.onTrialStart?.(trialId(task)),
@@ -134,7 +141,6 @@ async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, Tri
     for (const file of data.files) files.set(`${file.name} ${file.sha256}`, file);
     for (const arm of arms) {
       const network = resolvedNetwork(arm.network, arm.networkName);
-      onnxEngine({ threads: 1 }).load(network);
       const inputs = elementCount(network.input);
       const classes = inferShapes(network).at(-1)?.output[0] ?? 0;
       checkSamples(data.train, inputs, classes, `arm ${arm.name}, training data`);
@@ -164,7 +170,7 @@ function armsByData(arms: readonly Arm[]): [Arm, ...Arm[]][] {
 }
 
 /** Seed by seed, so that an interrupted run has whole pairs; within a seed the longest first, so that workers end together. */
-function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, options: RunOptions) {
+function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, engine: EngineChoice, options: RunOptions) {
   const arms = suite.arms.map((arm) => {
     const size = sizes.get(arm.name) as TrialSize;
     const plan = planTraining(suite, arm, ({ name }) => sizes.get(name)?.trainCount ?? 0);
@@ -178,7 +184,9 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, options:
   });
   const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
   const largest = Math.max(...arms.map(({ bytes }) => bytes));
-  const placement = place(arms.length * suite.seeds.length, machine, largest, options);
+  // One process has the GPU to itself, unless told otherwise.
+  const given = engine.device === "cpu" ? options : { workers: 1, ...options };
+  const placement = place(arms.length * suite.seeds.length, machine, largest, given);
   const byCost = arms.toSorted((a, b) => b.cost.total - a.cost.total);
   const tasks: TrialTask[] = suite.seeds.flatMap((seed) =>
     byCost.map(({ arm, plan, cost }) => ({
@@ -187,7 +195,8 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, options:
       plan,
       cost,
       suiteFolder: options.suiteFolder,
-      threads: placement.threadsPerWorker,
+      engine,
+      engineSettings: { threads: placement.threadsPerWorker, tensorflowFolder: options.tensorflowFolder },
     })),
   );
   return { tasks, placement };

@@ -2,7 +2,7 @@
 // and a crash in native code must not take the runner down; hence a process of its own.
 import { type LoadedData, loadData } from "../data/load.ts";
 import type { Engine, Model } from "../engine/engine.ts";
-import { onnxEngine } from "../engine/onnx/engine.ts";
+import { openEngine } from "../engine/open-engine.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
 import type { TrialTask, WorkerMessage } from "./protocol.ts";
 import { runTrial } from "./run-trial.ts";
@@ -41,11 +41,11 @@ async function work(task: TrialTask): Promise<void> {
 }
 
 /** The network and data of the last trial are kept: its seeds and sister arms mostly need the same. */
-async function load({ arm, suiteFolder, threads }: TrialTask): Promise<Loaded> {
-  const key = JSON.stringify([arm.network, arm.data, threads]);
+async function load({ arm, suiteFolder, engine: choice, engineSettings }: TrialTask): Promise<Loaded> {
+  const key = JSON.stringify([arm.network, arm.data, choice, engineSettings]);
   if (loaded?.key === key) return loaded;
   await loaded?.model.dispose();
-  const engine = onnxEngine({ threads });
+  const engine = await openEngine(choice, engineSettings);
   const data = await loadData(arm.data, { environment: process.env, suiteFolder });
   loaded = { key, engine, model: engine.load(resolvedNetwork(arm.network, arm.networkName)), data };
   return loaded;

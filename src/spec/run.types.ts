@@ -870,6 +870,14 @@ export interface EngineFacts {
    * float32.
    */
   precision: string;
+  /**
+   * Why this engine and device.
+   */
+  chosen?: string;
+  /**
+   * Of a training step, the operators that ran on the CPU although another device was used.
+   */
+  cpuOperators?: string[];
 }
 /**
  * The machine.

@@ -45,10 +45,18 @@ test("doctor says what the machine offers", async () => {
     node: process.version,
     operatingSystem: expect.any(String),
     hardware: { cpu: expect.any(String), cores: expect.any(Number), memoryBytes: expect.any(Number) },
-    engines: [
-      { name: "onnx", available: true, detail: expect.stringContaining("cpu") },
-      { name: "tensorflow", available: expect.any(Boolean), detail: expect.any(String) },
-    ],
+    engines: expect.arrayContaining([
+      expect.objectContaining({
+        engine: "onnx",
+        device: "cpu",
+        available: true,
+        probe: expect.objectContaining({ passed: true }),
+        updateMilliseconds: expect.any(Number),
+        drift: 0,
+      }),
+      expect.objectContaining({ engine: "onnx", device: "cuda" }),
+      expect.objectContaining({ engine: "tensorflow", device: "cpu" }),
+    ]),
     dataSets: [{ name: "mnist", available: true, detail: expect.stringContaining("60,000") }],
     threads: { repeatable: true, relativeDistance: expect.any(Number) },
     ready: true,
@@ -60,7 +68,9 @@ test("doctor without the data set says so and ends with 4", async () => {
   const place = folder();
   const run = await place.run(["doctor"], { environment: { CLAIMBENCH_MNIST: place.path } });
   expect(run.stdout).toMatch(/data set {4}– mnist: .*cannot be read/);
-  expect(run.stdout).toMatch(/engine {6}✓ onnx: /);
+  expect(run.stdout).toMatch(
+    /engine {6}✓ onnx on cpu: onnxruntime-node [\d.]+\n.* ms an update of F1 .* end at the same bits/,
+  );
   expect(run.code).toBe(4);
 });
 

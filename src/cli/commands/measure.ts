@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
+import { tensorflowFolder } from "../../engine/tensorflow-setup/folder.ts";
+import type { EngineRequest } from "../../run/choose-engine.ts";
 import type { CheckpointMetric, CheckpointReport } from "../../run/measure-checkpoint.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { DEFAULT_EVALUATION_BATCH } from "../../spec/evaluation-batch.ts";
@@ -8,7 +10,7 @@ import { MAXIMISERS } from "../../spec/reference.ts";
 import type { Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
+import { count, engineOptions, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
 
 interface MeasureOptions {
   readonly network: string;
@@ -21,6 +23,8 @@ interface MeasureOptions {
   readonly samples?: number;
   readonly evaluationBatch: number;
   readonly threads?: number;
+  readonly engine: EngineRequest["engine"];
+  readonly device: EngineRequest["device"];
   readonly gradient?: string;
   readonly json?: true;
 }
@@ -29,6 +33,7 @@ const METRICS = ["loss", "sharpness", "top-eigenvalue"] as const satisfies Check
 const EPSILON = [1e-3, 5e-4] as const;
 
 export function measureCommand(io: Io, exit: (code: number) => void): Command {
+  const [engine, device] = engineOptions();
   return new Command("measure")
     .description("Measure a checkpoint of your own: loss, accuracy, gradient norm, sharpness, top eigenvalue.")
     .requiredOption("--network <file>", "network as JSON, or the name of a shipped one such as F1")
@@ -41,6 +46,8 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
     .option("--samples <n>", "use the first n samples", count)
     .option("--evaluation-batch <n>", "most samples per evaluation batch", count, DEFAULT_EVALUATION_BATCH)
     .option("--threads <n>", "threads (default: all cores)", parallelism)
+    .addOption(engine)
+    .addOption(device)
     .option("--gradient <file>", "write the gradient to this safetensors file")
     .option("--json", "print one JSON document on stdout")
     .action(async (options: MeasureOptions) => {
@@ -59,6 +66,8 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
         epsilon: options.epsilon ?? [...EPSILON],
         maximisers: options.maximiser ?? ["scaled"],
         evaluationBatch: options.evaluationBatch,
+        engine: { engine: options.engine, device: options.device },
+        tensorflowFolder: tensorflowFolder(io.environment),
         ...(samples ? { samples } : {}),
         ...(threads ? { threads } : {}),
         ...(gradient === undefined ? {} : { gradientFile: resolve(io.cwd, gradient) }),
@@ -72,6 +81,7 @@ function renderReport(report: CheckpointReport): string {
   const lines = [
     `parameters      ${report.parameters}`,
     `samples         ${report.samples}`,
+    `engine          ${report.engine}`,
     `loss            ${report.loss}`,
     `accuracy        ${report.accuracy}`,
     `gradient norm   ${report.gradientNorm}`,

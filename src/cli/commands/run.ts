@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, PROFILES, parallelism } from "../options.ts";
+import { count, engineOptions, PROFILES, parallelism } from "../options.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
+  const [engine, device] = engineOptions();
   return new Command("run")
     .description("Train, measure and judge suites; write run.json and an HTML report.")
     .argument("<suite...>", "suite files, or ids of shipped suites such as quick")
@@ -13,6 +14,8 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
     .option("--workers <n>", "worker processes side by side (default: by the size of the networks)", parallelism)
     .option("--threads <n>", "threads of each worker (default: by the size of the networks)", parallelism)
+    .addOption(engine)
+    .addOption(device)
     .option("--reports <folder>", "where reports are written", "reports")
     .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
     .option("--json", "print one JSON document on stdout instead of the table")

@@ -1,4 +1,8 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, format, parse, resolve } from "node:path";
 import { Command } from "commander";
+import { ClaimbenchError } from "../../spec/error.ts";
+import type { Suite } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 
@@ -6,10 +10,10 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("validate")
     .description("Check suites, in every profile, without running them.")
     .argument("<suite...>", "suite files, or ids of shipped suites")
+    .option("--dump-onnx <file>", "write each arm's training step as an ONNX graph (its name goes into the file's)")
     .option("--json", "print one JSON document on stdout")
-    .action(async (names: string[], options: { json?: true }) => {
+    .action(async (names: string[], options: { json?: true; dumpOnnx?: string }) => {
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
-      const { ClaimbenchError } = await import("../../spec/error.ts");
       const { loadBaseline, loadSuiteFile, suiteContext } = await import("../package-files.ts");
       const { publishedEntries } = await import("../../spec/published-entries.ts");
       const { errorDocument, renderError } = await import("../print-error.ts");
@@ -24,10 +28,15 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
           const profiles = profilesOf(source);
           for (const profile of profiles)
             publishedEntries(readSuite(source, context, { profile }), loadBaseline(suite.paper));
-          results.push({ suite: suite.id, valid: true, profiles });
+          const graphs =
+            options.dumpOnnx === undefined
+              ? []
+              : await writeGraphs(suite, source.folder, resolve(io.cwd, options.dumpOnnx));
+          results.push({ suite: suite.id, valid: true, profiles, ...(graphs.length > 0 ? { graphs } : {}) });
           const checked = profiles.length > 0 ? ` (also ${profiles.join(", ")})` : "";
           if (!options.json)
             io.out(`${source.file}: valid, ${suite.claims.length} claim(s), ${suite.arms.length} arm(s)${checked}\n`);
+          if (!options.json) for (const file of graphs) io.out(`${file}\n`);
         } catch (error) {
           if (!(error instanceof ClaimbenchError)) throw error;
           failed = true;
@@ -38,4 +47,25 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
       if (options.json) io.out(`${JSON.stringify(results, null, 2)}\n`);
       exit(failed ? EXIT.usage : EXIT.success);
     });
+}
+
+/** @returns the files written: one an arm, with the arm's name before the extension. */
+async function writeGraphs(suite: Suite, suiteFolder: string, file: string): Promise<string[]> {
+  const { trainingStepGraph } = await import("../../run/training-step-graph.ts");
+  const { dir, name, ext } = parse(file);
+  const files: string[] = [];
+  for (const arm of suite.arms) {
+    const path = format({ dir, name: `${name}-${arm.name.replaceAll(/[^\w.-]+/g, "-").replace(/-$/, "")}`, ext });
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, await trainingStepGraph(arm, suiteFolder));
+    } catch (error) {
+      if (error instanceof ClaimbenchError) throw error;
+      throw new ClaimbenchError("graph-not-written", `cannot write ${path}: ${(error as Error).message}`, {
+        cause: error as Error,
+      });
+    }
+    files.push(path);
+  }
+  return files;
 }

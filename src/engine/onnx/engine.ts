@@ -1,16 +1,19 @@
 import { env } from "onnxruntime-node";
 import type { EngineFacts } from "../../spec/run.types.ts";
 import type { Engine, Model } from "../engine.ts";
+import { Graph } from "./graph.ts";
 import { onnxLinearMap } from "./linear-map.ts";
 import { OnnxModel } from "./model.ts";
-import type { SessionSettings } from "./session.ts";
+import { matmul } from "./operators.ts";
+import { checkProvider, providerFailure } from "./providers.ts";
+import { Session, type SessionSettings } from "./session.ts";
 
 /** The default engine: each training step is one ONNX graph, run by onnxruntime. */
 export function onnxEngine(settings: SessionSettings): Engine {
   const facts: EngineFacts = {
     name: "onnx",
     version: `onnxruntime-node ${env.versions.node ?? env.versions.common}`,
-    device: "cpu",
+    device: settings.device ?? "cpu",
     precision: "float32",
   };
   return {
@@ -18,4 +21,25 @@ export function onnxEngine(settings: SessionSettings): Engine {
     load: (network): Model => new OnnxModel(network, settings),
     linearMap: (matrix, rows, columns) => onnxLinearMap(matrix, rows, columns, settings),
   };
+}
+
+/**
+ * Opens the engine after making sure, with one small product, that its device is there.
+ *
+ * @throws ClaimbenchError `device-not-available`.
+ */
+export async function openOnnxEngine(settings: SessionSettings): Promise<Engine> {
+  const { device = "cpu" } = settings;
+  if (device === "cpu") return onnxEngine(settings);
+  checkProvider(device);
+  const graph = new Graph();
+  const a = graph.input("a", "float32", [4, 4]);
+  graph.output(matmul(graph, a, a), "product");
+  try {
+    const session = await Session.create(graph.encode(), settings);
+    await session.release();
+  } catch (cause) {
+    throw providerFailure(device, cause as Error);
+  }
+  return onnxEngine(settings);
 }

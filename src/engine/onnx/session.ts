@@ -1,9 +1,13 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { Device } from "../device.ts";
+import { PROVIDERS } from "./providers.ts";
 
 /** A tensor on its way into or out of a session; its data is not copied. */
 export type Feed = Float32Array | Int32Array | BigInt64Array;
 
 export interface SessionSettings {
+  /** The CPU when absent. */
+  readonly device?: Device;
   /** Threads within an operator. */
   readonly threads: number;
 }
@@ -16,9 +20,9 @@ export class Session {
     this.#session = session;
   }
 
-  static async create(graph: Uint8Array, { threads }: SessionSettings): Promise<Session> {
+  static async create(graph: Uint8Array, { device = "cpu", threads }: SessionSettings): Promise<Session> {
     const session = await InferenceSession.create(graph, {
-      executionProviders: ["cpu"],
+      executionProviders: [PROVIDERS[device]],
       graphOptimizationLevel: "all",
       executionMode: "sequential",
       intraOpNumThreads: threads,

@@ -1,0 +1,28 @@
+import { loadData } from "../data/load.ts";
+import { updateRule } from "../engine/onnx/optimiser.ts";
+import { segmentsOf } from "../engine/onnx/segments.ts";
+import { buildTrainingGraph } from "../engine/onnx/training-graph.ts";
+import { parameterLayout } from "../networks/layout.ts";
+import { resolvedNetwork } from "../networks/shapes.ts";
+import { batchSize } from "../spec/batch-size.ts";
+import type { Arm } from "../spec/run.types.ts";
+
+/**
+ * The graph by which the onnx engine trains an arm, as the bytes of an .onnx file.
+ *
+ * @param suiteFolder folder that data files in the suite are relative to.
+ */
+export async function trainingStepGraph(arm: Arm, suiteFolder: string): Promise<Uint8Array> {
+  const { train } = await loadData(arm.data, { environment: process.env, suiteFolder });
+  const network = resolvedNetwork(arm.network, arm.networkName);
+  const layout = parameterLayout(network);
+  return buildTrainingGraph({
+    network,
+    layout,
+    segments: segmentsOf(layout),
+    rule: updateRule(arm.regime.optimizer),
+    samples: train.count,
+    batch: batchSize(arm.regime.batch, train.count),
+    microBatch: arm.regime.microBatch,
+  });
+}
