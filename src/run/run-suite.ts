@@ -7,6 +7,7 @@ import { choiceName, type EngineChoice } from "../engine/device.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
 import { activationCount, forwardWork } from "../networks/work.ts";
+import { memoryAdvice } from "../plan/memory-advice.ts";
 import { planTraining } from "../plan/training-plan.ts";
 import { type TrialSize, trialCost } from "../plan/trial-cost.ts";
 import { trialMemory } from "../plan/trial-memory.ts";
@@ -133,6 +134,9 @@ export async function runSuite(
   return { record: await write(signal.aborted ? "interrupted" : "complete"), folder };
 }
 
+/** The estimate is rough: a trial is refused when it needs so many times the machine's memory. */
+const HOPELESS = 1.5;
+
 /** Loads every data set once: checks it against the networks that use it, before anything trains. */
 async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, TrialSize>): Promise<DataFileFacts[]> {
   const files = new Map<string, DataFileFacts>();
@@ -171,6 +175,7 @@ function armsByData(arms: readonly Arm[]): [Arm, ...Arm[]][] {
 
 /** Seed by seed, so that an interrupted run has whole pairs; within a seed the longest first, so that workers end together. */
 function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, engine: EngineChoice, options: RunOptions) {
+  const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
   const arms = suite.arms.map((arm) => {
     const size = sizes.get(arm.name) as TrialSize;
     const plan = planTraining(suite, arm, ({ name }) => sizes.get(name)?.trainCount ?? 0);
@@ -180,20 +185,24 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, engine: 
         `arm ${arm.name}: a batch of ${arm.regime.batch} is ${plan.batchSize} samples; its training set has ${size.trainCount}`,
       );
     }
-    return { arm, plan, cost: trialCost(arm, plan, size), bytes: trialMemory(arm, plan, size) };
+    const bytes = trialMemory(arm, plan, size);
+    const advice = memoryAdvice(arm, plan, size, machine.memoryBytes);
+    if (bytes > HOPELESS * machine.memoryBytes)
+      throw new ClaimbenchError("out-of-memory", `arm ${arm.name}: ${advice}`);
+    return { arm, plan, cost: trialCost(arm, plan, size), bytes, memoryAdvice: advice };
   });
-  const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
   const largest = Math.max(...arms.map(({ bytes }) => bytes));
   // One process has the GPU to itself, unless told otherwise.
   const given = engine.device === "cpu" ? options : { workers: 1, ...options };
   const placement = place(arms.length * suite.seeds.length, machine, largest, given);
   const byCost = arms.toSorted((a, b) => b.cost.total - a.cost.total);
   const tasks: TrialTask[] = suite.seeds.flatMap((seed) =>
-    byCost.map(({ arm, plan, cost }) => ({
+    byCost.map(({ arm, plan, cost, memoryAdvice }) => ({
       arm,
       seed,
       plan,
       cost,
+      memoryAdvice,
       suiteFolder: options.suiteFolder,
       engine,
       engineSettings: { threads: placement.threadsPerWorker, tensorflowFolder: options.tensorflowFolder },

@@ -65,14 +65,14 @@ class Worker {
       const onMessage = (message: WorkerMessage) => {
         if (message.kind === "progress") listener.onProgress(task, message);
         else if (message.kind === "done") finish(true, message.trial, message.samples);
-        else finish(true, unfinished(task, "crashed", message.message), []);
+        else finish(true, unfinished(task, "crashed", explained(message.message, task)), []);
       };
       const onExit = (code: number | null, signalName: NodeJS.Signals | null) => {
         const killed = this.#process.killed;
         const how = signalName ? `was killed by ${signalName}` : `ended with code ${code}`;
         const trial = killed
           ? unfinished(task, "not-run", "the run was interrupted")
-          : unfinished(task, "crashed", [`its worker ${how}`, this.#stderr.trim()].filter(Boolean).join(": "));
+          : unfinished(task, "crashed", crash(how, this.#stderr.trim(), task));
         finish(false, trial, []);
       };
       const onError = (error: Error) =>
@@ -86,6 +86,18 @@ class Worker {
   end(): void {
     this.#process.disconnect();
   }
+}
+
+function crash(how: string, output: string, task: TrialTask): string {
+  const what = [`its worker ${how}`, output].filter(Boolean).join(": ");
+  // What the system's out-of-memory killer does, and nobody else on an ordinary day.
+  return how.includes("SIGKILL") ? `${what}, perhaps for want of memory: ${task.memoryAdvice}` : explained(what, task);
+}
+
+/** onnxruntime's, C++'s and V8's words for it. */
+function explained(message: string, { memoryAdvice }: TrialTask): string {
+  const outOfMemory = /allocate memory|bad_alloc|allocation failed|heap out of memory/i.test(message);
+  return outOfMemory ? `out of memory: ${memoryAdvice}` : message;
 }
 
 function unfinished(task: TrialTask, state: "crashed" | "not-run", reason: string): Trial {
