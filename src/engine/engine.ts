@@ -10,6 +10,14 @@ export interface Engine {
   readonly facts: EngineFacts;
   /** @throws ClaimbenchError when a layer cannot be run. */
   load(network: ResolvedNetwork): Model;
+  /**
+   * Where the operators of a training step run, for engines that may leave some to the CPU; absent for others.
+   *
+   * @returns operators by name; `device` is empty where nothing ran on the device.
+   */
+  placementOf?(
+    network: ResolvedNetwork,
+  ): Promise<{ readonly device: readonly string[]; readonly cpu: readonly string[] }>;
   /** @param matrix float32 [rows, columns], row by row; kept, not copied. */
   linearMap(matrix: Float32Array<ArrayBuffer>, rows: number, columns: number): Promise<LinearMap>;
 }

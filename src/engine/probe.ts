@@ -14,7 +14,8 @@ export interface ProbeResult {
 /** Most either error may be: float32 in another order of summation gives about 1e-6. */
 export const PROBE_TOLERANCE = 1e-4;
 
-const probe: ResolvedNetwork = {
+/** Every usual kind of layer, tiny. */
+export const probeNetwork: ResolvedNetwork = {
   name: "probe",
   input: [2, 6, 6],
   layers: [
@@ -45,9 +46,9 @@ export async function probeEngine(engine: Engine): Promise<ProbeResult> {
     x: Float32Array.from({ length: count * 72 }, (_, i) => Math.sin(0.7 * i)),
     y: Int32Array.from({ length: count }, (_, i) => i % 3),
     count,
-    shape: probe.input,
+    shape: probeNetwork.input,
   };
-  const model = engine.load(probe);
+  const model = engine.load(probeNetwork);
   const theta = Float32Array.from({ length: model.layout.parameterCount }, (_, i) => 0.4 * Math.sin(1.3 * i + 0.5));
   const gradient = new Float32Array(theta.length);
   const loss = await model.objective(samples, count).lossAndGradient(theta, gradient);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { choiceName, type Device, ENGINE_CHOICES, type EngineChoice, type EngineName } from "../engine/device.ts";
 import type { EngineSettings } from "../engine/open-engine.ts";
+import type { ResolvedNetwork } from "../networks/shapes.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { EngineFacts } from "../spec/run.types.ts";
 import { type EngineExamination, examineEngine } from "./examine-engine.ts";
@@ -29,16 +30,17 @@ const TIMING_BUDGET = 4000;
 export async function chooseEngine(
   request: EngineRequest,
   settings: EngineSettings,
+  networks: readonly ResolvedNetwork[],
   signal?: AbortSignal,
 ): Promise<ChosenEngine> {
   const examine: Examine = (choice, timed) =>
-    examineEngine(choice, settings, { ...(timed ? { timingBudget: TIMING_BUDGET } : {}), signal });
+    examineEngine(choice, settings, { networks, ...(timed ? { timingBudget: TIMING_BUDGET } : {}), signal });
   return chooseFrom(candidatesFor(request, hasGraphics()), request, examine);
 }
 
 /**
- * Engines that fit a request. On the CPU, tensorflow is several times slower than onnx (docs/performance.md) and is
- * taken only when asked for; without a graphics device, `auto` looks at the CPU only.
+ * Engines that fit a request. On the CPU, tensorflow is taken only when asked for: it has to be set up first, and is not
+ * always faster (docs/performance.md). Without a graphics device, `auto` looks at the CPU only.
  */
 export function candidatesFor({ engine, device }: EngineRequest, graphics: boolean): EngineChoice[] {
   return ENGINE_CHOICES.filter((choice) => {

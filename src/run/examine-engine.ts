@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { choiceName, type EngineChoice } from "../engine/device.ts";
 import type { EngineSettings } from "../engine/open-engine.ts";
 import { PROBE_TOLERANCE, type ProbeResult } from "../engine/probe.ts";
+import type { ResolvedNetwork } from "../networks/shapes.ts";
 import type { EngineFacts } from "../spec/run.types.ts";
 import type { ProbeReport, ProbeTask } from "./probe-worker.ts";
 
@@ -27,6 +28,8 @@ const ANSWER_MILLISECONDS = 120_000;
 const OUTPUT_KEPT = 1000;
 
 export interface ExaminationOptions {
+  /** Networks to be trained; a GPU has to run their matrix products and convolutions. A tiny one when absent. */
+  readonly networks?: readonly ResolvedNetwork[];
   /** Milliseconds to spend on timing updates; none when absent. */
   readonly timingBudget?: number;
   /** Milliseconds of each of two equal trainings; none when absent. */
@@ -41,7 +44,7 @@ export interface ExaminationOptions {
 export function examineEngine(
   choice: EngineChoice,
   settings: EngineSettings,
-  { timingBudget = 0, driftDuration = 0, signal }: ExaminationOptions = {},
+  { networks = [], timingBudget = 0, driftDuration = 0, signal }: ExaminationOptions = {},
 ): Promise<EngineExamination> {
   const path = fileURLToPath(new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url));
   const child = fork(path, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
@@ -63,7 +66,7 @@ export function examineEngine(
   child.on("message", (part: ProbeReport) => {
     report = { ...report, ...part };
   });
-  const task: ProbeTask = { choice, settings, timingBudget, driftDuration };
+  const task: ProbeTask = { choice, settings, networks, timingBudget, driftDuration };
   child.send(task);
   return new Promise((resolve) => {
     child.once("close", (code, signalName) => {

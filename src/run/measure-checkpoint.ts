@@ -66,9 +66,9 @@ export interface CheckpointReport {
  */
 export async function measureCheckpoint(request: CheckpointRequest): Promise<CheckpointReport> {
   const settings = { threads: request.threads ?? 0, tensorflowFolder: request.tensorflowFolder };
-  const { choice } = await chooseEngine(request.engine, settings);
-  const engine = await openEngine(choice, settings);
   const network = resolvedNetwork(request.network, request.network.name ?? "network");
+  const { choice } = await chooseEngine(request.engine, settings, [network]);
+  const engine = await openEngine(choice, settings);
   const model = engine.load(network);
   const { theta: x, running } = await loadCheckpoint(request.weights, model.layout);
   const { samples, source } = await loadSamples(request);

@@ -5,7 +5,7 @@ import { loadData } from "../data/load.ts";
 import { checkSamples } from "../data/samples.ts";
 import { choiceName, type EngineChoice } from "../engine/device.ts";
 import { parameterLayout } from "../networks/layout.ts";
-import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
+import { inferShapes, type ResolvedNetwork, resolvedNetwork } from "../networks/shapes.ts";
 import { activationCount, forwardWork } from "../networks/work.ts";
 import { memoryAdvice } from "../plan/memory-advice.ts";
 import { planTraining } from "../plan/training-plan.ts";
@@ -67,7 +67,7 @@ export async function runSuite(
   const settings = { threads: options.threads ?? 0, tensorflowFolder: options.tensorflowFolder };
   const [dataSets, { choice, facts }] = await Promise.all([
     inspect(suite, options, sizes),
-    chooseEngine(options.engine, settings, signal),
+    chooseEngine(options.engine, settings, distinctNetworks(suite), signal),
   ]);
   const { tasks, placement } = planTasks(suite, sizes, choice, options);
 
@@ -160,6 +160,11 @@ async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, Tri
     }
   }
   return [...files.values()];
+}
+
+function distinctNetworks({ arms }: Suite): ResolvedNetwork[] {
+  const networks = new Map(arms.map(({ network, networkName }) => [JSON.stringify(network), { network, networkName }]));
+  return [...networks.values()].map(({ network, networkName }) => resolvedNetwork(network, networkName));
 }
 
 function armsByData(arms: readonly Arm[]): [Arm, ...Arm[]][] {

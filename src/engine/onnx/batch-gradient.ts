@@ -1,8 +1,9 @@
 import type { ParameterLayout } from "../../networks/layout.ts";
 import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
-import { nearlyEqualParts } from "../evaluation-parts.ts";
-import { Graph, type Value } from "./graph.ts";
+import type { Part } from "../evaluation-parts.ts";
+import { microBatches } from "../micro-batches.ts";
+import type { Graph, Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
 import { lowerNetwork } from "./network.ts";
 import { add, gatherRows, matmul, reshape, slice } from "./operators.ts";
@@ -41,12 +42,12 @@ export interface BatchGradient {
  */
 export function lowerBatchGradient(graph: Graph, batch: BatchToDifferentiate): BatchGradient {
   const count = batch.chosen.shape[0] ?? 1;
-  const sizes = nearlyEqualParts(count, batch.microBatch ?? count).map((part) => part.count);
-  if (sizes.length === 1) return differentiate(graph, batch, count);
-  let first = 0;
+  const parts = microBatches(count, batch.microBatch);
+  if (parts.length === 1) return differentiate(graph, batch, count);
   let sum: BatchGradient | undefined;
-  for (const size of new Set(sizes)) {
-    const repeats = sizes.filter((each) => each === size).length;
+  for (const size of new Set(parts.map((part) => part.count))) {
+    const alike = parts.filter((part) => part.count === size);
+    const [{ first }, repeats] = [alike[0] as Part, alike.length];
     const rows = (value: Value) =>
       reshape(graph, slice(graph, value, 0, first, first + repeats * size), [repeats, size, ...value.shape.slice(1)]);
     sum = addUp(
@@ -60,7 +61,6 @@ export function lowerBatchGradient(graph: Graph, batch: BatchToDifferentiate): B
       count,
       sum,
     );
-    first += repeats * size;
   }
   return sum as BatchGradient;
 }
@@ -80,7 +80,7 @@ function addUp(
     before?.loss ?? graph.scalar(0),
     ...(batch.running ? [batch.running] : []),
   ];
-  const body = new Graph(graph);
+  const body = graph.subgraph();
   const index = body.input(graph.unique("micro"), "int64", []);
   const proceed = body.input(graph.unique("proceed"), "bool", []);
   const carried = start.map(({ shape }) => body.input(graph.unique("sum"), "float32", shape));

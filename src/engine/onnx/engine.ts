@@ -5,6 +5,7 @@ import { Graph } from "./graph.ts";
 import { onnxLinearMap } from "./linear-map.ts";
 import { OnnxModel } from "./model.ts";
 import { matmul } from "./operators.ts";
+import { placementOf } from "./placement.ts";
 import { checkProvider, providerFailure } from "./providers.ts";
 import { Session, type SessionSettings } from "./session.ts";
 
@@ -19,6 +20,7 @@ export function onnxEngine(settings: SessionSettings): Engine {
   return {
     facts,
     load: (network): Model => new OnnxModel(network, settings),
+    ...(facts.device === "cpu" ? {} : { placementOf: (network) => placementOf(network, settings) }),
     linearMap: (matrix, rows, columns) => onnxLinearMap(matrix, rows, columns, settings),
   };
 }

@@ -41,8 +41,20 @@ export class Graph {
   readonly #outer: Graph | undefined;
   #names = 0;
 
-  constructor(outer?: Graph) {
+  /**
+   * Whether to use only operators that GPUs have, and that are repeatable there. The CPU has faster ones for some things;
+   * the values are the same.
+   */
+  readonly portable: boolean;
+
+  constructor({ portable = false, outer }: { readonly portable?: boolean; readonly outer?: Graph } = {}) {
+    this.portable = portable;
     this.#outer = outer;
+  }
+
+  /** A graph for the body of a loop in this one. */
+  subgraph(): Graph {
+    return new Graph({ portable: this.portable, outer: this });
   }
 
   input(name: string, type: ElementType, shape: readonly number[]): Value {

@@ -7,7 +7,7 @@ import type { Optimizer } from "../../spec/suite.types.ts";
 import { dropoutSites } from "../dropout-masks.ts";
 import type { Model, Objective, Trainer } from "../engine.ts";
 import { OnnxObjective } from "./objective.ts";
-import { buildEvaluationGraph, buildGradientGraph } from "./objective-graph.ts";
+import { buildEvaluationGraph, buildGradientGraph, type ObjectiveShape } from "./objective-graph.ts";
 import { updateRule } from "./optimiser.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { Session, type SessionSettings } from "./session.ts";
@@ -19,6 +19,8 @@ export class OnnxModel implements Model {
   readonly network: ResolvedNetwork;
   readonly layout: ParameterLayout;
   readonly #segments: readonly Segment[];
+  /** What all graphs share. */
+  readonly #shape: Omit<ObjectiveShape, "batch">;
   readonly #settings: SessionSettings;
   readonly #sessions = new Map<string, Promise<Session>>();
 
@@ -27,6 +29,8 @@ export class OnnxModel implements Model {
     this.layout = parameterLayout(network);
     this.#segments = segmentsOf(this.layout);
     this.#settings = settings;
+    const portable = (settings.device ?? "cpu") !== "cpu";
+    this.#shape = { network, layout: this.layout, segments: this.#segments, portable };
   }
 
   initialise(random: RandomGenerator): Float32Array<ArrayBuffer> {
@@ -44,27 +48,15 @@ export class OnnxModel implements Model {
       random,
       session: (batch) =>
         this.#session(`train ${JSON.stringify(optimizer)} ${samples.count} ${batch} ${microBatch}`, () =>
-          buildTrainingGraph({
-            network: this.network,
-            layout: this.layout,
-            segments: this.#segments,
-            rule,
-            samples: samples.count,
-            batch,
-            microBatch,
-          }),
+          buildTrainingGraph({ ...this.#shape, rule, samples: samples.count, batch, microBatch }),
         ),
     });
   }
 
   objective(samples: Samples, evaluationBatch: number, running?: Float32Array): Objective {
     return new OnnxObjective(samples, evaluationBatch, this.layout, this.#segments, running, {
-      gradient: (batch) =>
-        this.#session(`gradient ${batch}`, () => buildGradientGraph(this.network, this.layout, this.#segments, batch)),
-      evaluation: (batch) =>
-        this.#session(`evaluate ${batch}`, () =>
-          buildEvaluationGraph(this.network, this.layout, this.#segments, batch),
-        ),
+      gradient: (batch) => this.#session(`gradient ${batch}`, () => buildGradientGraph({ ...this.#shape, batch })),
+      evaluation: (batch) => this.#session(`evaluate ${batch}`, () => buildEvaluationGraph({ ...this.#shape, batch })),
     });
   }
 

@@ -1,5 +1,6 @@
 import { inferShapes, type LayerShape, type ResolvedNetwork, slidingWindow } from "../../networks/shapes.ts";
 import type { ConvLayer, Layer, MaxPoolLayer } from "../../spec/network.types.ts";
+import { poolBeforeRelu } from "../pool-before-relu.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerBatchNorm, lowerFixedBatchNorm } from "./layers/batch-norm.ts";
 import { type ConvGeometry, lowerConv } from "./layers/conv.ts";
@@ -74,17 +75,6 @@ export function lowerNetwork(
       return gradients;
     },
   };
-}
-
-/** ReLU and max-pool commute, exactly; in this order the ReLU and its gradient have a fraction of the elements. */
-function poolBeforeRelu(shapes: readonly LayerShape[]): LayerShape[] {
-  const order = [...shapes];
-  for (let i = 0; i + 1 < order.length; i++) {
-    const [relu, pool] = [order[i] as LayerShape, order[i + 1] as LayerShape];
-    if (relu.layer.layer === "relu" && pool.layer.layer === "max-pool")
-      order.splice(i, 2, pool, { ...relu, input: pool.output, output: pool.output });
-  }
-  return order;
 }
 
 function hasParameters({ layer }: Layer): boolean {

@@ -22,14 +22,20 @@ export const objective = {
   correct: "correct",
 } as const;
 
+/** What a graph of f is built for. */
+export interface ObjectiveShape {
+  readonly network: ResolvedNetwork;
+  readonly layout: ParameterLayout;
+  readonly segments: readonly Segment[];
+  readonly batch: number;
+  /** See {@link Graph}. */
+  readonly portable: boolean;
+}
+
 /** x, labels, θ → loss of each sample [batch] and the gradient of their mean, by segment. */
-export function buildGradientGraph(
-  network: ResolvedNetwork,
-  layout: ParameterLayout,
-  segments: readonly Segment[],
-  batch: number,
-): Uint8Array {
-  const { graph, lowered, loss } = forward(network, layout, segments, batch);
+export function buildGradientGraph(shape: ObjectiveShape): Uint8Array {
+  const { segments } = shape;
+  const { graph, lowered, loss } = forward(shape);
   const gradients = pack(graph, segments, lowered.backward(loss.backward()));
   for (const [s, gradient] of gradients.entries()) graph.output(gradient, objective.gradient(s));
   graph.output(loss.losses, objective.losses);
@@ -37,13 +43,9 @@ export function buildGradientGraph(
 }
 
 /** x, labels, θ → loss of each sample [batch] and 1 where the largest logit is the label's, else 0 [batch]. */
-export function buildEvaluationGraph(
-  network: ResolvedNetwork,
-  layout: ParameterLayout,
-  segments: readonly Segment[],
-  batch: number,
-): Uint8Array {
-  const { graph, lowered, loss, labels } = forward(network, layout, segments, batch);
+export function buildEvaluationGraph(shape: ObjectiveShape): Uint8Array {
+  const { batch } = shape;
+  const { graph, lowered, loss, labels } = forward(shape);
   const predicted = graph.node("ArgMax", [lowered.logits], [batch], {
     attributes: { axis: 1, keepdims: 0 },
     type: "int64",
@@ -55,8 +57,8 @@ export function buildEvaluationGraph(
   return graph.encode();
 }
 
-function forward(network: ResolvedNetwork, layout: ParameterLayout, segments: readonly Segment[], batch: number) {
-  const graph = new Graph();
+function forward({ network, layout, segments, batch, portable }: ObjectiveShape) {
+  const graph = new Graph({ portable });
   const x = graph.input(objective.x, "float32", [batch, elementCount(network.input)]);
   const labels = graph.input(objective.labels, "int32", [batch]);
   const theta: Value[] = segments.map((segment, s) => graph.input(objective.theta(s), "float32", segment.shape));

@@ -88,17 +88,30 @@ export function slice(graph: Graph, x: Value, axis: number, from: number, to: nu
   return graph.node("Slice", [x, one(from), one(to), one(axis), one(step)], shape);
 }
 
-/** Joins vectors, in order. */
-export function concatenate(graph: Graph, vectors: readonly Value[]): Value {
-  const [only] = vectors;
-  if (vectors.length === 1 && only) return only;
-  const length = vectors.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0);
-  return graph.node("Concat", vectors, [length], { attributes: { axis: 0 } });
+/** A shader may have few buffers, as few as 8; more tensors than this are joined, or split, in several steps. */
+const TENSORS_PER_SHADER = 6;
+
+/** Joins tensors along an axis, in order. */
+export function concatenate(graph: Graph, parts: readonly Value[], axis = 0): Value {
+  const [first] = parts;
+  if (!first) throw new Error("nothing to concatenate");
+  if (parts.length === 1) return first;
+  if (graph.portable && parts.length > TENSORS_PER_SHADER) {
+    const groups = inGroups(parts).map((group) => concatenate(graph, group, axis));
+    return concatenate(graph, groups, axis);
+  }
+  const length = parts.reduce((sum, { shape }) => sum + (shape[axis] ?? 0), 0);
+  return graph.node("Concat", parts, first.shape.with(axis, length), { attributes: { axis } });
 }
 
 /** Takes a tensor apart along its first axis into parts of the given lengths. */
 export function split(graph: Graph, x: Value, lengths: readonly number[]): Value[] {
   if (lengths.length === 1) return [x];
+  if (graph.portable && lengths.length > TENSORS_PER_SHADER) {
+    const groups = inGroups(lengths);
+    const totals = groups.map((group) => group.reduce((sum, length) => sum + length, 0));
+    return split(graph, x, totals).flatMap((part, g) => split(graph, part, groups[g] ?? []));
+  }
   const rest = x.shape.slice(1);
   return graph.nodes(
     "Split",
@@ -106,6 +119,11 @@ export function split(graph: Graph, x: Value, lengths: readonly number[]): Value
     lengths.map((length) => ({ type: x.type, shape: [length, ...rest] })),
     { axis: 0 },
   );
+}
+
+function inGroups<Item>(items: readonly Item[]): Item[][] {
+  const size = Math.max(TENSORS_PER_SHADER, Math.ceil(items.length / TENSORS_PER_SHADER));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, g) => items.slice(g * size, (g + 1) * size));
 }
 
 function broadcast(a: readonly number[], b: readonly number[]): number[] {

@@ -45,7 +45,10 @@ function clipByNorm(graph: Graph, gradients: readonly Value[], limit: number): V
   const squares = gradients.map((gradient) =>
     graph.node("ReduceSumSquare", [gradient], [], { attributes: { keepdims: 0 } }),
   );
-  const norm = squareRoot(graph, squares.length === 1 ? (squares[0] as Value) : graph.node("Sum", squares, []));
+  const norm = squareRoot(
+    graph,
+    squares.reduce((sum, square) => add(graph, sum, square)),
+  );
   const ratio = divide(graph, graph.scalar(limit), add(graph, norm, graph.scalar(1e-6)));
   const factor = graph.node("Min", [graph.scalar(1), ratio], []);
   return gradients.map((gradient) => multiply(graph, gradient, factor));

@@ -1,18 +1,28 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { listSupportedBackends } from "onnxruntime-node";
+import { type InferenceSession, listSupportedBackends } from "onnxruntime-node";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { Device } from "../device.ts";
 
-/** What onnxruntime calls the execution provider of a device. */
-export const PROVIDERS: Readonly<Record<Device, string>> = {
+/**
+ * The execution provider of a device, as onnxruntime takes it.
+ *
+ * WebGPU: in its default layout, NHWC, convolutions whose kernel is as large as the image, and others, come out wrong
+ * without a word (onnxruntime 1.30; seen on SwiftShader against the CPU). In NCHW they are right.
+ */
+export const PROVIDERS: Readonly<Record<Device, InferenceSession.ExecutionProviderConfig>> = {
   cpu: "cpu",
   cuda: "cuda",
-  webgpu: "webgpu",
+  webgpu: { name: "webgpu", preferredLayout: "NCHW" },
   coreml: "coreml",
   directml: "dml",
 };
+
+function backendName(device: Device): string {
+  const provider = PROVIDERS[device];
+  return typeof provider === "string" ? provider : provider.name;
+}
 
 /** Operating system a provider exists on, where it is only one. */
 const HOME: Partial<Record<Device, { readonly platform: NodeJS.Platform; readonly name: string }>> = {
@@ -30,7 +40,7 @@ export function checkProvider(device: Device): void {
   if (home && process.platform !== home.platform) {
     throw notAvailable(device, `there is one on ${home.name} only; this is ${process.platform}`);
   }
-  if (!listSupportedBackends().some(({ name }) => name === PROVIDERS[device])) {
+  if (!listSupportedBackends().some(({ name }) => name === backendName(device))) {
     throw notAvailable(device, `onnxruntime-node has none for ${process.platform} ${process.arch}`);
   }
   if (device === "cuda" && !existsSync(cudaLibrary())) {

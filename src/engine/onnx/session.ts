@@ -10,17 +10,23 @@ export interface SessionSettings {
   readonly device?: Device;
   /** Threads within an operator. */
   readonly threads: number;
+  /** Where to write a profile, as the start of a path; none is made when absent. */
+  readonly profilePrefix?: string;
 }
 
 /** An ONNX graph loaded into the runtime. */
 export class Session {
   readonly #session: InferenceSession;
 
-  private constructor(session: InferenceSession) {
+  readonly #profiled: boolean;
+
+  private constructor(session: InferenceSession, profiled: boolean) {
     this.#session = session;
+    this.#profiled = profiled;
   }
 
-  static async create(graph: Uint8Array, { device = "cpu", threads }: SessionSettings): Promise<Session> {
+  static async create(graph: Uint8Array, settings: SessionSettings): Promise<Session> {
+    const { device = "cpu", threads, profilePrefix } = settings;
     const session = await InferenceSession.create(graph, {
       executionProviders: [PROVIDERS[device]],
       graphOptimizationLevel: "all",
@@ -28,10 +34,15 @@ export class Session {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
+      ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
       // Without it, a converged network runs many times slower: its activations and moments become denormal numbers.
-      extra: { session: { set_denormal_as_zero: "1" } },
+      extra: {
+        session: { set_denormal_as_zero: "1" },
+        // It would undo the padding that `convolution` does on purpose.
+        ...(device === "cpu" ? {} : { optimization: { disable_specified_optimizers: "Pad_Fusion" } }),
+      },
     });
-    return new Session(session);
+    return new Session(session, profilePrefix !== undefined);
   }
 
   /**
@@ -45,6 +56,7 @@ export class Session {
   }
 
   release(): Promise<void> {
+    if (this.#profiled) this.#session.endProfiling();
     return this.#session.release();
   }
 }

@@ -33,6 +33,8 @@ export interface TrainingShape {
   readonly batch: number;
   /** Most samples whose gradient is taken at a time; the whole batch when absent. */
   readonly microBatch?: number | undefined;
+  /** See {@link Graph}; false when absent. */
+  readonly portable?: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface TrainingShape {
  */
 export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
   const { network, layout, segments, rule, batch } = shape;
-  const graph = new Graph();
+  const graph = new Graph({ portable: shape.portable ?? false });
   const features = elementCount(network.input);
   const steps = graph.input(training.steps, "int64", []);
   const x = graph.input(training.x, "float32", [shape.samples, features]);
@@ -64,7 +66,7 @@ export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
   );
   if (layout.runningCount > 0) tensors.push(graph.input(training.running, "float32", [layout.runningCount]));
 
-  const body = new Graph(graph);
+  const body = graph.subgraph();
   const step = body.input("step", "int64", []);
   const proceed = body.input("proceed", "bool", []);
   const carried = tensors.map((tensor) => body.input(`carried_${tensor.name}`, "float32", tensor.shape));

@@ -5,7 +5,7 @@ import { crossEntropy } from "./loss.ts";
 import type { Operators } from "./operators.ts";
 import type { Tensor, Tf } from "./tf.ts";
 
-/** Samples on the device with what their gradient is to be multiplied by. */
+/** Samples on the device with their labels. */
 export interface Batch {
   /** [batch, …input], channels last. */
   readonly x: Tensor;

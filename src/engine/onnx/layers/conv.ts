@@ -1,7 +1,9 @@
 import type { Window } from "../../../networks/shapes.ts";
 import type { Graph, Value } from "../graph.ts";
-import { gemm, reshape, slice, split, sumPerChannel, transpose } from "../operators.ts";
+import { concatenate, gemm, reshape, slice, split, sumPerChannel, transpose } from "../operators.ts";
+import { convolution } from "./convolution.ts";
 import type { BiasRole, LoweredLayer } from "./lowered-layer.ts";
+import type { Margins } from "./pad-image.ts";
 
 /** Windows over rows and over columns, with what they share. */
 export interface ConvGeometry {
@@ -52,11 +54,7 @@ export function convolve(
   bias: Value | undefined,
   geometry: ConvGeometry,
 ): Value {
-  const { kernel, stride, rows, columns } = geometry;
-  const shape = [x.shape[0] ?? 1, weight.shape[0] ?? 1, rows.outputs, columns.outputs];
-  return graph.node("Conv", bias ? [x, weight, bias] : [x, weight], shape, {
-    attributes: { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: pads(geometry) },
-  });
+  return convolution(graph, x, weight, { bias, margins: marginsOf(geometry), stride: geometry.stride });
 }
 
 export function weightGradient(
@@ -70,8 +68,8 @@ export function weightGradient(
   return method(graph, x, gradient, weightShape, geometry);
 }
 
-function pads({ rows, columns }: ConvGeometry): number[] {
-  return [rows.before, columns.before, rows.after, columns.after];
+export function marginsOf({ rows, columns }: Pick<ConvGeometry, "rows" | "columns">): Margins {
+  return { top: rows.before, left: columns.before, bottom: rows.after, right: columns.after };
 }
 
 /** Stride 1: a convolution with the kernel turned round and its channel axes swapped. Else a transposed convolution. */
@@ -96,13 +94,14 @@ export function inputGradient(
       ],
       weight.shape,
     );
-    return graph.node("Conv", [gradient, transpose(graph, turned, [1, 0, 2, 3])], shape, {
-      attributes: {
-        kernel_shape: [kernel, kernel],
-        strides: [1, 1],
-        pads: pads(geometry).map((pad) => kernel - 1 - pad),
-      },
-    });
+    const { top, left, bottom, right } = marginsOf(geometry);
+    const margins = {
+      top: kernel - 1 - top,
+      left: kernel - 1 - left,
+      bottom: kernel - 1 - bottom,
+      right: kernel - 1 - right,
+    };
+    return convolution(graph, gradient, transpose(graph, turned, [1, 0, 2, 3]), { margins });
   }
   // Rows at the end that no window reached have gradient 0.
   const missing = (length: number, window: Window) =>
@@ -111,7 +110,7 @@ export function inputGradient(
     attributes: {
       kernel_shape: [kernel, kernel],
       strides: [stride, stride],
-      pads: pads(geometry),
+      pads: [rows.before, columns.before, rows.after, columns.after],
       output_padding: [missing(height, rows), missing(width, columns)],
     },
   });
@@ -125,25 +124,11 @@ function weightGradientBySwappedConv(
   weightShape: readonly number[],
   geometry: ConvGeometry,
 ): Value {
-  const { kernel, stride, rows, columns } = geometry;
-  const [, channels = 1, height = 1, width = 1] = x.shape;
-  const [filters = 1] = weightShape;
-  const reach = (length: number, window: Window) =>
-    length + window.before + window.after - (window.outputs - 1) * stride;
-  const shape = [channels, filters, reach(height, rows), reach(width, columns)];
-  const whole = graph.node(
-    "Conv",
-    [transpose(graph, x, [1, 0, 2, 3]), transpose(graph, gradient, [1, 0, 2, 3])],
-    shape,
-    {
-      attributes: {
-        kernel_shape: [rows.outputs, columns.outputs],
-        dilations: [stride, stride],
-        strides: [1, 1],
-        pads: pads(geometry),
-      },
-    },
-  );
+  const [, , kernel = 1] = weightShape;
+  const whole = convolution(graph, transpose(graph, x, [1, 0, 2, 3]), transpose(graph, gradient, [1, 0, 2, 3]), {
+    margins: marginsOf(geometry),
+    dilation: geometry.stride,
+  });
   const kernelPart = slice(graph, slice(graph, whole, 2, 0, kernel), 3, 0, kernel);
   return transpose(graph, kernelPart, [1, 0, 2, 3]);
 }
@@ -177,35 +162,28 @@ function weightGradientByRows(
   }
   const zero = () =>
     graph.constant("float32", [kernel * channels, filters], new Float32Array(kernel * channels * filters));
-  const stacked = graph.node(
-    "Concat",
+  const stacked = concatenate(
+    graph,
     sums.map((sum) => reshape(graph, sum ?? zero(), [1, kernel, channels, filters])),
-    [kernel, kernel, channels, filters],
-    { attributes: { axis: 0 } },
   );
   return transpose(graph, stacked, [3, 2, 0, 1]);
 
   /** [1, channels, batch, padded width] to [kernel · channels, batch · outputs]. */
   function patchesOf(row: Value): Value {
     const shifted = Array.from({ length: kernel }, (_, l) => slice(graph, row, 3, l, l + reach, stride));
-    const all = graph.node("Concat", shifted, [1, kernel * channels, batch, columns.outputs], {
-      attributes: { axis: 1 },
-    });
-    return reshape(graph, all, [kernel * channels, batch * columns.outputs]);
+    return reshape(graph, concatenate(graph, shifted, 1), [kernel * channels, batch * columns.outputs]);
   }
 }
 
 /** Zeros before and after every row of pixels; several times faster than the Pad operator. */
 function padColumns(graph: Graph, x: Value, { before, after }: Window): Value {
-  const [batch = 1, channels = 1, height = 1, width = 1] = x.shape;
+  const [batch = 1, channels = 1, height = 1] = x.shape;
   const zeros = (count: number) => {
     const shape = [batch, channels, height, count];
     return graph.node("ConstantOfShape", [graph.constant("int64", [4], shape)], shape, { type: "float32" });
   };
   const parts = [...(before > 0 ? [zeros(before)] : []), x, ...(after > 0 ? [zeros(after)] : [])];
-  if (parts.length === 1) return x;
-  const shape = [batch, channels, height, before + width + after];
-  return graph.node("Concat", parts, shape, { attributes: { axis: 3 } });
+  return concatenate(graph, parts, 3);
 }
 
 /** x [batch, channels, height, width] as one [1, channels, batch, width] for each row. */

@@ -3,33 +3,36 @@ import type { Graph, Value } from "../graph.ts";
 import { reshape } from "../operators.ts";
 import type { ConvGeometry } from "./conv.ts";
 import type { LoweredLayer } from "./lowered-layer.ts";
+import { maxPoolByComparison } from "./max-pool-by-comparison.ts";
 
-/**
- * Two-dimensional maximum pooling of x [batch, channels, height, width]. The gradient goes to each window's first
- * maximum, as in PyTorch; where windows overlap it adds up.
- */
-export function lowerMaxPool(graph: Graph, x: Value, geometry: ConvGeometry): LoweredLayer {
-  const { output, positions } = maxPool(graph, x, geometry);
-  return {
-    output,
-    backward(gradient, needInput) {
-      if (!needInput) return { parameters: [] };
-      const zeros = graph.node("ConstantOfShape", [graph.constant("int64", [x.shape.length], x.shape)], x.shape, {
-        type: "float32",
-      });
-      return { input: addAtPositions(graph, zeros, positions, gradient), parameters: [] };
-    },
-  };
-}
-
+/** Maxima of windows, and where gradients by them go. */
 export interface Maxima {
   /** [batch, channels, rows, columns] */
   readonly output: Value;
-  /** Of each window's first maximum in the flat input, int64, of `output`'s shape. */
-  readonly positions: Value;
+  /**
+   * The gradient by the input: each window's to its first maximum, as in PyTorch; where windows overlap it adds up.
+   *
+   * @param base of the input's shape, added; zero when absent.
+   */
+  inputGradient(gradient: Value, base?: Value): Value;
 }
 
-export function maxPool(graph: Graph, x: Value, { kernel, stride, rows, columns }: ConvGeometry): Maxima {
+/** Two-dimensional maximum pooling of x [batch, channels, height, width]. */
+export function lowerMaxPool(graph: Graph, x: Value, geometry: ConvGeometry): LoweredLayer {
+  const maxima = maxPool(graph, x, geometry);
+  return {
+    output: maxima.output,
+    backward: (gradient, needInput) =>
+      needInput ? { input: maxima.inputGradient(gradient), parameters: [] } : { parameters: [] },
+  };
+}
+
+export function maxPool(graph: Graph, x: Value, geometry: ConvGeometry): Maxima {
+  return graph.portable ? maxPoolByComparison(graph, x, geometry) : maxPoolByPositions(graph, x, geometry);
+}
+
+/** With the operator's second output, the positions of the maxima; not every device has it. */
+function maxPoolByPositions(graph: Graph, x: Value, { kernel, stride, rows, columns }: ConvGeometry): Maxima {
   const [batch = 1, channels = 1] = x.shape;
   const shape = [batch, channels, rows.outputs, columns.outputs];
   const [output, positions] = graph.nodes(
@@ -45,16 +48,20 @@ export function maxPool(graph: Graph, x: Value, { kernel, stride, rows, columns 
       pads: [rows.before, columns.before, rows.after, columns.after],
     },
   ) as [Value, Value];
-  return { output, positions };
+  return {
+    output,
+    inputGradient(gradient, base = zeros(graph, x.shape)) {
+      const sum = graph.node(
+        "ScatterElements",
+        [reshape(graph, base, [-1]), reshape(graph, positions, [-1]), reshape(graph, gradient, [-1])],
+        [elementCount(x.shape)],
+        { attributes: { axis: 0, reduction: "add" } },
+      );
+      return reshape(graph, sum, x.shape);
+    },
+  };
 }
 
-/** `base` with `gradient` added where the maxima were; positions in several windows get several. */
-export function addAtPositions(graph: Graph, base: Value, positions: Value, gradient: Value): Value {
-  const sum = graph.node(
-    "ScatterElements",
-    [reshape(graph, base, [-1]), reshape(graph, positions, [-1]), reshape(graph, gradient, [-1])],
-    [elementCount(base.shape)],
-    { attributes: { axis: 0, reduction: "add" } },
-  );
-  return reshape(graph, sum, base.shape);
+function zeros(graph: Graph, shape: readonly number[]): Value {
+  return graph.node("ConstantOfShape", [graph.constant("int64", [shape.length], shape)], shape, { type: "float32" });
 }

@@ -2,7 +2,7 @@ import type { Graph, Value } from "../graph.ts";
 import { add, divide, multiply, reciprocal, reshape, squareRoot, sumPerChannel, sumRows } from "../operators.ts";
 import { type ConvGeometry, convolve, inputGradient, weightGradient } from "./conv.ts";
 import type { BiasRole, LoweredLayer } from "./lowered-layer.ts";
-import { addAtPositions, maxPool } from "./max-pool.ts";
+import { maxPool } from "./max-pool.ts";
 
 /** Parameters of a convolution and of the batch norm after it. */
 export interface NormalisedConvParameters {
@@ -66,9 +66,7 @@ export function lowerNormalisedConv(
       const slope = multiply(graph, perSample, multiply(graph, correlation, inverseDeviation));
       const everywhere = add(graph, multiply(graph, centred, slope), multiply(graph, perSample, sum));
       const direct = multiply(graph, gradient, factor);
-      const byOutput = maxima
-        ? addAtPositions(graph, everywhere, maxima.positions, direct)
-        : add(graph, everywhere, direct);
+      const byOutput = maxima ? maxima.inputGradient(direct, everywhere) : add(graph, everywhere, direct);
       const byKernels = weightGradient(graph, x, byOutput, weight.shape, window);
       const parameters = [
         turn ? multiply(graph, byKernels, perFilter(turn)) : byKernels,
@@ -85,8 +83,10 @@ export function lowerNormalisedConv(
 
 /** 1 where x ≥ 0, else −1. */
 function signOrOne(graph: Graph, x: Value): Value {
-  const negative = graph.node("Less", [x, graph.scalar(0)], x.shape, { type: "bool" });
-  return graph.node("Where", [negative, graph.scalar(-1), graph.scalar(1)], x.shape, { type: "float32" });
+  // No scalars: some operators want theirs in the CPU's memory, and equal constants are one.
+  const one = (value: number) => graph.constant("float32", [1], [value]);
+  const negative = graph.node("Less", [x, one(0)], x.shape, { type: "bool" });
+  return graph.node("Where", [negative, one(-1), one(1)], x.shape, { type: "float32" });
 }
 
 /** Over batch and pixels of x [batch, channels, height, width], as [1, channels, 1, 1]. */

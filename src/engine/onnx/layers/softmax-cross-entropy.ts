@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../graph.ts";
-import { exponential, gatherRows, multiply, subtract } from "../operators.ts";
+import { exponential, gatherRows, matmul, multiply, subtract } from "../operators.ts";
 
 /** The loss written into a graph. */
 export interface LoweredLoss {
@@ -17,7 +17,7 @@ export function lowerSoftmaxCrossEntropy(graph: Graph, logits: Value, labels: Va
   const identity = new Float32Array(classes * classes);
   for (let i = 0; i < classes; i++) identity[i * classes + i] = 1;
   const oneHot = gatherRows(graph, graph.constant("float32", [classes, classes], identity), labels);
-  const logProbabilities = graph.node("LogSoftmax", [logits], logits.shape, { attributes: { axis: 1 } });
+  const logProbabilities = logSoftmax(graph, logits);
   const minusOnes = graph.constant("float32", [classes, 1], new Float32Array(classes).fill(-1));
   return {
     losses: graph.node(
@@ -31,4 +31,15 @@ export function lowerSoftmaxCrossEntropy(graph: Graph, logits: Value, labels: Va
     backward: (count = batch) =>
       multiply(graph, subtract(graph, exponential(graph, logProbabilities), oneHot), graph.scalar(1 / count)),
   };
+}
+
+/** Over the classes of logits [batch, classes]. Not every device has the operator. */
+function logSoftmax(graph: Graph, logits: Value): Value {
+  if (!graph.portable) return graph.node("LogSoftmax", [logits], logits.shape, { attributes: { axis: 1 } });
+  const [batch = 1, classes = 1] = logits.shape;
+  const largest = graph.node("ReduceMax", [logits], [batch, 1], { attributes: { axes: [1], keepdims: 1 } });
+  const shifted = subtract(graph, logits, largest);
+  const ones = graph.constant("float32", [classes, 1], new Float32Array(classes).fill(1));
+  const total = matmul(graph, exponential(graph, shifted), ones);
+  return subtract(graph, shifted, graph.node("Log", [total], [batch, 1]));
 }

@@ -1,0 +1,62 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { Samples } from "../../data/samples.ts";
+import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import { elementCount } from "../../spec/element-count.ts";
+import { OnnxModel } from "./model.ts";
+import type { SessionSettings } from "./session.ts";
+
+/** Where the operators of a training step ran: names, each once, sorted. */
+export interface Placement {
+  readonly device: readonly string[];
+  readonly cpu: readonly string[];
+}
+
+/** Operators that only steer, or copy between memories. */
+const STEERING = /^(Loop|If|Scan|Memcpy.*)$/;
+
+/**
+ * Makes one Adam update of four random samples, with the runtime's profiler on, and reads off where operators ran.
+ *
+ * The CPU is left with the loop's condition, which is no work: `Identity` of one truth value.
+ */
+export async function placementOf(network: ResolvedNetwork, settings: SessionSettings): Promise<Placement> {
+  const folder = await mkdtemp(join(tmpdir(), "claimbench-profile-"));
+  try {
+    const model = new OnnxModel(network, { ...settings, profilePrefix: join(folder, "step") });
+    const count = 4;
+    const random = xoroshiro128plus(1);
+    const samples: Samples = {
+      x: Float32Array.from({ length: count * elementCount(network.input) }, () => (random.next() >>> 0) / 2 ** 32),
+      y: new Int32Array(count),
+      count,
+      shape: network.input,
+    };
+    const trainer = model.trainer(samples, { adam: { learningRate: 1e-3 } }, random);
+    await trainer.update(trainer.start(model.initialise(random)), Int32Array.of(0, 1, 2, 3), count);
+    await model.dispose();
+    const [file] = await readdir(folder);
+    if (file === undefined) throw new Error("the runtime wrote no profile");
+    return placementIn(JSON.parse(await readFile(join(folder, file), "utf8")));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface ProfileEvent {
+  readonly cat?: string;
+  readonly name?: string;
+  readonly args?: { readonly provider?: string; readonly op_name?: string };
+}
+
+function placementIn(events: readonly ProfileEvent[]): Placement {
+  const onCpu = new Set<string>();
+  const onDevice = new Set<string>();
+  for (const { cat, name, args } of events) {
+    if (cat !== "Node" || !name?.endsWith("_kernel_time") || !args?.op_name || STEERING.test(args.op_name)) continue;
+    (args.provider === "CPUExecutionProvider" ? onCpu : onDevice).add(args.op_name);
+  }
+  return { cpu: [...onCpu].sort(), device: [...onDevice].sort() };
+}
