@@ -5,6 +5,7 @@ import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { runCommand } from "./commands/run.ts";
+import { setupCommand } from "./commands/setup.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { EXIT_CODES_HELP } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -15,7 +16,15 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     .description("Checks a paper's claims on the machine in front of you.")
     .version(claimbenchVersion(), "-V, --version")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`);
-  for (const command of [runCommand, judgeCommand, validateCommand, listCommand, measureCommand, doctorCommand]) {
+  for (const command of [
+    runCommand,
+    judgeCommand,
+    validateCommand,
+    listCommand,
+    measureCommand,
+    doctorCommand,
+    setupCommand,
+  ]) {
     program.addCommand(command(io, exit));
   }
   for (const command of [program, ...program.commands]) {

@@ -72,7 +72,7 @@ async function search(settings: RuntimeSettings): Promise<Runtime> {
       `engine tensorflow: no package could be loaded for device ${device}`,
       ...reasons.map((reason) => `  ${reason}`),
     ].join("\n"),
-    { hint: "`claimbench setup tensorflow` installs one" },
+    { hint: `\`claimbench setup tensorflow${device === "webgpu" ? " --webgpu" : ""}\` installs one` },
   );
 }
 
