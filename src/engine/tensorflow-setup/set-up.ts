@@ -91,7 +91,9 @@ function findCompiler(environment: NodeJS.ProcessEnv): string {
 }
 
 async function installPackages({ folder, signal, onStep }: SetupOptions, packages: readonly string[]): Promise<void> {
-  await writeFile(join(folder, "package.json"), '{ "private": true }\n');
+  // Kept where it is: npm removes what the file does not name.
+  const packageFile = join(folder, "package.json");
+  if (!existsSync(packageFile)) await writeFile(packageFile, '{ "private": true }\n');
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   await runProgram("npm", ["install", ...flags, ...packages], {
     cwd: folder,
