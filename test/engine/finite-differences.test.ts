@@ -5,8 +5,8 @@ import { fillNormal } from "../../src/measure/normal.ts";
 import { layerCases, layerProbe } from "../fixtures/layer-cases.ts";
 
 // The runtime's optimiser rewrites the backward graph: one network per layer kind is held against finite differences.
-test.each(layerCases)("gradient of %s", async (_, layers) => {
-  const { network, samples, running, theta, random } = layerProbe(layers);
+test.each(layerCases)("gradient of %s", async (_, layers, image) => {
+  const { network, samples, running, theta, random } = layerProbe(layers, image);
   const model = onnxEngine({ threads: 1 }).load(network);
   const objective = model.objective(samples, 7, running);
   const gradient = new Float32Array(theta.length);

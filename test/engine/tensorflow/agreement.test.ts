@@ -24,8 +24,8 @@ const optimisers: readonly [string, Optimizer][] = [
 ];
 
 await withTensorflow((engine) => {
-  test.each(layerCases)("loss and gradient of %s are the onnx engine's", async (_, layers) => {
-    const { network, samples, running, theta } = layerProbe(layers);
+  test.each(layerCases)("loss and gradient of %s are the onnx engine's", async (_, layers, image) => {
+    const { network, samples, running, theta } = layerProbe(layers, image);
     const results = [];
     for (const { load } of [onnx, engine]) {
       const model = load(network);
