@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Argument, Command } from "commander";
+import type { SetupOptions } from "../../engine/tensorflow-setup/setup-options.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 
@@ -9,6 +10,7 @@ interface SetupCommandOptions {
   readonly webgpu?: true;
   readonly folder?: string;
   readonly force?: true;
+  readonly dryRun?: true;
 }
 
 export function setupCommand(io: Io, exit: (code: number) => void): Command {
@@ -19,41 +21,49 @@ export function setupCommand(io: Io, exit: (code: number) => void): Command {
       "--wheel <file>",
       "take this tensorflow wheel (default: an installed one, else pip downloads tensorflow-cpu)",
     )
-    .option("--gpu", "download the wheel with CUDA support")
+    .option("--gpu", "take a TensorFlow with CUDA support")
     .option("--webgpu", "install tfjs's WebGPU backend too (150 MB)")
     .option("--folder <folder>", "where to install (default: CLAIMBENCH_TENSORFLOW, else the user's cache)")
     .option("--force", "do it again although it was done")
+    .option("--dry-run", "print the commands on stdout, and run none")
     .action(async (_: string, options: SetupCommandOptions) => {
       const { tensorflowFolder } = await import("../../engine/tensorflow-setup/folder.ts");
-      const { setUpTensorflow } = await import("../../engine/tensorflow-setup/set-up.ts");
+      const { planTensorflowSetup, setUpTensorflow } = await import("../../engine/tensorflow-setup/set-up.ts");
       const { ClaimbenchError } = await import("../../spec/error.ts");
-      const folder = options.folder ? resolve(io.cwd, options.folder) : tensorflowFolder(io.environment);
+      const usual = resolve(io.cwd, tensorflowFolder(io.environment));
+      const folder = options.folder ? resolve(io.cwd, options.folder) : usual;
       let last = io.now().getTime();
+      const setup: SetupOptions = {
+        folder,
+        ...(options.wheel === undefined ? {} : { wheel: resolve(io.cwd, options.wheel) }),
+        gpu: options.gpu ?? false,
+        webgpu: options.webgpu ?? false,
+        force: options.force ?? false,
+        environment: io.environment,
+        signal: io.signal,
+        onStep(what) {
+          const now = io.now().getTime();
+          io.err(`${what} (${((now - last) / 1000).toFixed(1)} s)\n`);
+          last = now;
+        },
+      };
       try {
-        await setUpTensorflow({
-          folder,
-          ...(options.wheel === undefined ? {} : { wheel: resolve(io.cwd, options.wheel) }),
-          gpu: options.gpu ?? false,
-          webgpu: options.webgpu ?? false,
-          force: options.force ?? false,
-          environment: io.environment,
-          signal: io.signal,
-          onStep(what) {
-            const now = io.now().getTime();
-            io.err(`${what} (${((now - last) / 1000).toFixed(1)} s)\n`);
-            last = now;
-          },
-        });
+        if (options.dryRun) {
+          for (const line of await planTensorflowSetup(setup)) io.out(`${line}\n`);
+          exit(EXIT.success);
+          return;
+        }
+        await setUpTensorflow(setup);
       } catch (error) {
         if (error instanceof ClaimbenchError && io.signal.aborted) {
-          io.err("interrupted: nothing is set up\n");
+          io.err("interrupted: run it again to finish\n");
           exit(EXIT.interrupted);
           return;
         }
         throw error;
       }
       io.out(`${folder}\n`);
-      if (options.folder) io.err(`set CLAIMBENCH_TENSORFLOW=${folder} to use it\n`);
+      if (folder !== usual) io.err(`set CLAIMBENCH_TENSORFLOW=${folder} to use it\n`);
       exit(EXIT.success);
     });
 }

@@ -1,203 +1,218 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { delimiter, join, relative } from "node:path";
+import { statSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { ClaimbenchError } from "../../spec/error.ts";
-import { reasonOfNode } from "../tensorflow/candidates.ts";
+import { type Command, shellLine } from "./command.ts";
+import {
+  compileBinding,
+  computeOnce,
+  isWithin,
+  LIBRARY,
+  NATIVE_PACKAGES,
+  npmInstall,
+  PACKAGE_VERSION,
+  pipDownload,
+  placesIn,
+  unpackWheel,
+  WEBGPU_PACKAGES,
+} from "./command-lines.ts";
+import { downloadWheel, installedLibrary, type Library, unpackLibrary } from "./find-library.ts";
+import {
+  checkFolder,
+  checkPlatform,
+  checkPrograms,
+  checkSpace,
+  checkWheel,
+  FOLDER_NAME,
+  findCompiler,
+  GIGABYTES,
+} from "./requirements.ts";
 import { runProgram } from "./run-program.ts";
-import { readTensorflowSetup, type TensorflowSetup, writeTensorflowSetup } from "./setup-file.ts";
-
-/** The tfjs package and the version whose binding is compiled. */
-const PACKAGE = "@tensorflow/tfjs-node-gpu";
-const PACKAGE_VERSION = "4.22.0";
-/** `webgpu` gives Node a navigator.gpu. */
-const WEBGPU_PACKAGES = [`@tensorflow/tfjs-backend-webgpu@${PACKAGE_VERSION}`, "webgpu@0.6"];
-const LIBRARY = "libtensorflow_cc.so.2";
-const FRAMEWORK = "libtensorflow_framework.so.2";
-
-export interface SetupOptions {
-  readonly folder: string;
-  /** A TensorFlow wheel to take instead of an installed or downloaded one. */
-  readonly wheel?: string;
-  /** Whether to download the wheel with GPU support. */
-  readonly gpu: boolean;
-  /** Whether to install tfjs's WebGPU backend too. */
-  readonly webgpu: boolean;
-  /** Whether to do it again although it was done. */
-  readonly force: boolean;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
-  /** Called at the end of each step with what was done. */
-  readonly onStep: (what: string) => void;
-}
+import { readTensorflowSetup, sha256, type TensorflowSetup, writeTensorflowSetup } from "./setup-file.ts";
+import type { SetupOptions } from "./setup-options.ts";
+import { type Verified, verify } from "./verify.ts";
 
 /**
  * Makes TensorFlow usable from Node: installs the tfjs package without its own library, which is too old for today's
  * GPUs, and compiles its binding against the TensorFlow of a Python wheel.
  *
- * @throws ClaimbenchError `setup-not-possible` where it cannot work, `setup-failed` where a step does not.
+ * @throws ClaimbenchError `setup-not-possible` where it cannot work, `folder-in-use`, `disk-full`, `wheel-not-found`,
+ * `setup-failed` where a step does not work, `interrupted`.
  */
 export async function setUpTensorflow(options: SetupOptions): Promise<TensorflowSetup> {
-  const { folder, force, onStep } = options;
+  const { folder } = options;
+  try {
+    checkPlatform(process.platform, process.version);
+    return (await setUpBefore(options)) ?? (await setUpAnew(options));
+  } catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (error instanceof ClaimbenchError || code === undefined || syscall === undefined) throw error;
+    throw new ClaimbenchError("setup-failed", `cannot set up TensorFlow in ${folder}: ${message}`, {
+      hint: "give a folder that can be written with --folder",
+      cause: error,
+    });
+  }
+}
+
+/** The command lines of a setup from nothing, for a shell. Runs only python3, to ask for an installed TensorFlow. */
+export async function planTensorflowSetup(options: SetupOptions): Promise<string[]> {
+  const { folder, wheel, gpu } = options;
   checkPlatform(process.platform, process.version);
-  const done = force ? undefined : await readTensorflowSetup(folder);
-  if (done) {
-    if (options.webgpu) await installPackages(options, WEBGPU_PACKAGES);
-    const libraryVersion = await verify(options);
-    onStep(`already set up: TensorFlow ${libraryVersion}`);
-    return done;
+  const compiler = await checkAll(options);
+  const { unpacked, downloads, binding } = placesIn(folder);
+  const installed = wheel === undefined ? await installedLibrary(options) : undefined;
+  const commands: Command[] = [];
+  if (!installed) {
+    if (wheel === undefined) commands.push(pipDownload(folder, gpu));
+    commands.push(unpackWheel(folder, wheel ?? join(downloads, "*.whl")));
   }
-  const compiler = findCompiler(options.environment);
+  commands.push(npmInstall(folder, packages(options)), { program: "mkdir", words: ["-p", dirname(binding)] });
+  commands.push(compileBinding(folder, compiler, installed?.folder ?? unpacked, binding), computeOnce(folder));
+  return [{ program: "mkdir", words: ["-p", folder] }, ...commands].map(shellLine);
+}
+
+/** @returns undefined where nothing is set up yet, or not what is asked for. */
+async function setUpBefore(options: SetupOptions): Promise<TensorflowSetup | undefined> {
+  const { folder, force, webgpu, onStep } = options;
+  if (force) return undefined;
+  const { setup, reason } = await readTensorflowSetup(folder);
+  if (!setup) {
+    if (reason !== "nothing was set up") onStep(`not set up as it should be: ${reason}`);
+    return undefined;
+  }
+  const difference = differenceFrom(setup, options);
+  if (difference) {
+    onStep(`set up before, but ${difference}`);
+    return undefined;
+  }
+  if (webgpu) await installPackages(options, WEBGPU_PACKAGES);
+  const verified = await verify(options);
+  onStep(`already set up: TensorFlow ${verified.version} on ${verified.device}`);
+  tellOfCuda(setup.cuda, verified, onStep);
+  return setup;
+}
+
+/** What is asked for that a setup is not, if anything. */
+export function differenceFrom(
+  { cuda, source }: Pick<TensorflowSetup, "cuda" | "source">,
+  { gpu, wheel }: Pick<SetupOptions, "gpu" | "wheel">,
+): string | undefined {
+  if (gpu && !cuda) return "not with CUDA";
+  if (wheel !== undefined && basename(wheel) !== source) return `from ${source}, not from ${basename(wheel)}`;
+  return undefined;
+}
+
+async function setUpAnew(options: SetupOptions): Promise<TensorflowSetup> {
+  const { folder, onStep } = options;
+  const compiler = await checkAll(options);
+  const { binding, temporary } = placesIn(folder);
   await mkdir(folder, { recursive: true });
+  await claimFolder(folder);
+  // From here to the end nothing in it counts as set up, and the engine finds no binding.
   await rm(join(folder, "setup.json"), { force: true });
-  await installPackages(options, [
-    `${PACKAGE}@${PACKAGE_VERSION}`,
-    "node-api-headers",
-    ...(options.webgpu ? WEBGPU_PACKAGES : []),
-  ]);
-  const library = await findLibrary(options);
-  const bindingSha256 = await compile(options, compiler, library);
-  const libraryVersion = await verify(options);
-  onStep(`TensorFlow ${libraryVersion} multiplies matrices right`);
-  const setup = { packageVersion: PACKAGE_VERSION, libraryVersion, library, bindingSha256 };
-  await writeTensorflowSetup(folder, setup);
-  return { format: "claimbench-tensorflow/1", ...setup };
-}
-
-/** @throws ClaimbenchError where compiling the binding cannot help. */
-export function checkPlatform(platform: NodeJS.Platform, nodeVersion: string): void {
-  if (platform !== "linux") {
-    throw new ClaimbenchError("setup-not-possible", `claimbench setup tensorflow works on Linux; this is ${platform}`, {
-      hint: "`npm install @tensorflow/tfjs-node` brings a library of its own there; or use the onnx engine",
-    });
-  }
-  const reason = reasonOfNode(PACKAGE_VERSION, nodeVersion);
-  if (reason) {
-    throw new ClaimbenchError("setup-not-possible", `${PACKAGE}: ${reason}`, {
-      hint: "use Node 20 or 22 for it, or the onnx engine",
-    });
+  await rm(binding, { force: true });
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary);
+  // What programs leave behind when they are ended goes with this folder.
+  const inside = { ...options, environment: { ...options.environment, TMPDIR: temporary } };
+  try {
+    // First what is the least likely to be had.
+    const library = await findLibrary(inside);
+    await installPackages(inside, packages(options));
+    await compile(inside, compiler, library.folder);
+    const verified = await verify(inside);
+    onStep(`TensorFlow ${verified.version} computes right on ${verified.device}`);
+    tellOfCuda(library.cuda, verified, onStep);
+    return await writeTensorflowSetup(folder, await factsOf(folder, library, verified));
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
-function findCompiler(environment: NodeJS.ProcessEnv): string {
-  const names = [environment["CXX"], "c++", "g++", "clang++"].filter((name) => name !== undefined && name !== "");
-  const folders = (environment["PATH"] ?? "").split(delimiter).filter(Boolean);
-  for (const name of names as string[]) {
-    if (name.includes("/") ? existsSync(name) : folders.some((path) => existsSync(join(path, name)))) return name;
-  }
-  throw new ClaimbenchError("setup-not-possible", `no C++ compiler was found (looked for ${names.join(", ")})`, {
-    hint: "`apt-get install g++`, or set CXX",
-  });
+/** @returns the compiler. */
+async function checkAll({ folder, wheel, gpu, environment }: SetupOptions): Promise<readonly [string, ...string[]]> {
+  const compiler = findCompiler(environment);
+  checkPrograms(environment);
+  if (wheel !== undefined) checkWheel(wheel);
+  await checkFolder(folder);
+  await checkSpace(folder, gpu ? GIGABYTES.gpu : GIGABYTES.cpu);
+  return compiler;
 }
 
-async function installPackages({ folder, signal, onStep }: SetupOptions, packages: readonly string[]): Promise<void> {
-  // Kept where it is: npm removes what the file does not name.
-  const packageFile = join(folder, "package.json");
-  if (!existsSync(packageFile)) await writeFile(packageFile, '{ "private": true }\n');
-  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
-  await runProgram("npm", ["install", ...flags, ...packages], {
-    cwd: folder,
-    signal,
-    hint: "npm has to be on the PATH and reach its registry",
-  });
-  onStep(`installed ${packages.join(", ")}`);
+/** Writes the name by which {@link checkFolder} knows it; npm keeps it, with what it installed before. */
+async function claimFolder(folder: string): Promise<void> {
+  const file = join(folder, "package.json");
+  const before = await readFile(file, "utf8").then(
+    (text) => JSON.parse(text) as object,
+    () => ({}),
+  );
+  await writeFile(file, `${JSON.stringify({ ...before, name: FOLDER_NAME, private: true }, null, 2)}\n`);
 }
 
-/** @returns the folder with TensorFlow's libraries and include/. */
-async function findLibrary(options: SetupOptions): Promise<string> {
-  const { folder, wheel, gpu, signal, onStep } = options;
-  const hint = "it takes python3 with pip; `apt-get install python3-pip`, or give a wheel with --wheel";
-  if (wheel === undefined && !gpu) {
-    const find =
-      "import importlib.util as u; s = u.find_spec('tensorflow'); print(s.submodule_search_locations[0] if s else '')";
-    const installed = (await runProgram("python3", ["-c", find], { signal, hint })).trim();
-    if (installed && existsSync(join(installed, LIBRARY)) && existsSync(join(installed, "include"))) {
-      onStep(`found TensorFlow in ${installed}`);
-      return installed;
-    }
+function packages({ webgpu }: SetupOptions): string[] {
+  return [...NATIVE_PACKAGES, ...(webgpu ? WEBGPU_PACKAGES : [])];
+}
+
+async function installPackages(options: SetupOptions, names: readonly string[]): Promise<void> {
+  const { folder, environment, signal, onStep } = options;
+  const hint = "npm has to be on the PATH and reach its registry";
+  await runProgram(npmInstall(folder, names), { environment, signal, hint });
+  onStep(`installed ${names.join(", ")}`);
+}
+
+async function findLibrary(options: SetupOptions): Promise<Library> {
+  const { folder, wheel, onStep } = options;
+  const installed = wheel === undefined ? await installedLibrary(options) : undefined;
+  if (installed) {
+    onStep(`found TensorFlow in ${installed.folder}`);
+    return installed;
   }
   let file = wheel;
-  const downloads = join(folder, "wheel");
   if (file === undefined) {
-    const name = gpu ? "tensorflow" : "tensorflow-cpu";
-    await rm(downloads, { recursive: true, force: true });
-    const words = ["-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check", "--dest", downloads];
-    await runProgram("python3", [...words, name], { signal, hint });
-    const [downloaded] = await readdir(downloads);
-    if (downloaded === undefined) throw new ClaimbenchError("setup-failed", `pip downloaded no ${name}`, { hint });
-    file = join(downloads, downloaded);
-    onStep(`downloaded ${downloaded}`);
+    file = await downloadWheel(options);
+    onStep(`downloaded ${basename(file)}`);
   }
-  const library = await unpack(file, options);
-  await rm(downloads, { recursive: true, force: true });
-  return library;
-}
-
-async function unpack(wheel: string, { folder, signal, onStep }: SetupOptions): Promise<string> {
-  const library = join(folder, "tensorflow");
-  await rm(library, { recursive: true, force: true });
-  const script = `
-import sys, zipfile
-archive = zipfile.ZipFile(sys.argv[1])
-wanted = ("tensorflow/${LIBRARY}", "tensorflow/${FRAMEWORK}", "tensorflow/include/")
-archive.extractall(sys.argv[2], [name for name in archive.namelist() if name.startswith(wanted)])
-`;
-  const hint = "it takes about 2 GB of disk space; a wheel is called tensorflow_cpu-….whl or tensorflow-….whl";
-  await runProgram("python3", ["-c", script, wheel, folder], { signal, hint });
-  if (!existsSync(join(library, LIBRARY))) {
-    throw new ClaimbenchError("setup-failed", `${wheel} has no tensorflow/${LIBRARY}`, { hint });
-  }
+  const library = await unpackLibrary(file, options);
   onStep(`unpacked ${LIBRARY} and its headers`);
+  await rm(placesIn(folder).downloads, { recursive: true, force: true });
   return library;
 }
 
-/** @returns the SHA-256 of the binding. */
-async function compile(options: SetupOptions, compiler: string, library: string): Promise<string> {
-  const { folder, signal, onStep } = options;
-  const tfjs = join(folder, "node_modules", ...PACKAGE.split("/"));
-  const target = join(tfjs, "lib", "napi-v8");
-  await mkdir(target, { recursive: true });
-  // The library's place, relative to the binding where both are in this folder, so that the folder can be moved.
-  const own = library.startsWith(folder);
-  const place = own ? `$ORIGIN/${relative(target, library)}` : library;
-  const binding = join(target, "tfjs_binding.node");
-  const temporary = `${binding}.${process.pid}`;
-  const words = [
-    ...["-shared", "-fPIC", "-O2", "-std=c++17", "-DNAPI_VERSION=8"],
-    `-I${join(folder, "node_modules", "node-api-headers", "include")}`,
-    `-I${join(library, "include")}`,
-    ...[join(tfjs, "binding", "tfjs_backend.cc"), join(tfjs, "binding", "tfjs_binding.cc")],
-    ...[`-L${library}`, `-l:${LIBRARY}`, `-l:${FRAMEWORK}`, `-Wl,-rpath,${place}`],
-    ...["-o", temporary],
-  ];
-  await runProgram(compiler, words, { signal, hint: "the compiler has to know C++17 and find TensorFlow's headers" });
-  await rename(temporary, binding);
+async function compile(
+  options: SetupOptions,
+  compiler: readonly [string, ...string[]],
+  library: string,
+): Promise<void> {
+  const { folder, environment, signal, onStep } = options;
+  const { binding } = placesIn(folder);
+  const partial = `${binding}.partial`;
+  await mkdir(dirname(binding), { recursive: true });
+  const hint = "the compiler has to know C++17 and find TensorFlow's headers";
+  await runProgram(compileBinding(folder, compiler, library, partial), { environment, signal, hint });
+  await rename(partial, binding);
   onStep("compiled the binding");
-  return createHash("sha256")
-    .update(await readFile(binding))
-    .digest("hex");
 }
 
-/** Multiplies two matrices in a process of its own. @returns TensorFlow's version. */
-async function verify({ folder, signal }: SetupOptions): Promise<string> {
-  const script = `
-const tf = require(${JSON.stringify(PACKAGE)});
-const product = tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5, 6], [7, 8]])).dataSync();
-process.stdout.write(JSON.stringify({ product: [...product], version: tf.backend().binding.TF_Version }));
-`;
-  const output = await runProgram(process.execPath, ["-e", script], {
-    cwd: folder,
-    signal,
-    hint: "`claimbench setup tensorflow --force` makes it anew",
-  });
-  const { product, version } = JSON.parse(output.slice(output.lastIndexOf('{"product"'))) as {
-    product: number[];
-    version: string;
+async function factsOf(folder: string, library: Library, { version, device }: Verified) {
+  const file = join(library.folder, LIBRARY);
+  return {
+    packageVersion: PACKAGE_VERSION,
+    libraryVersion: version,
+    library: isWithin(folder, library.folder) ? relative(folder, library.folder) : library.folder,
+    source: library.source,
+    cuda: library.cuda,
+    device,
+    librarySha256: await sha256(file),
+    libraryBytes: statSync(file).size,
+    bindingSha256: await sha256(placesIn(folder).binding),
+    when: new Date().toISOString(),
   };
-  if (product.join() !== "19,22,43,50") {
-    throw new ClaimbenchError("setup-failed", `TensorFlow ${version} multiplied two matrices to ${product.join()}`, {
-      hint: "`claimbench setup tensorflow --force` makes it anew",
-    });
-  }
-  return version;
+}
+
+function tellOfCuda(cuda: boolean, { device, complaint }: Verified, onStep: SetupOptions["onStep"]): void {
+  if (!cuda || device === "cuda") return;
+  onStep(
+    "TensorFlow finds no GPU here: it takes NVIDIA's driver, and CUDA and cuDNN where the loader finds them, " +
+      `such as those of the nvidia-* wheels through LD_LIBRARY_PATH${complaint ? ` (${complaint})` : ""}`,
+  );
 }
