@@ -33,6 +33,8 @@ export interface LinearMap {
 
 export interface Model {
   readonly network: ResolvedNetwork;
+  /** Multiply-adds that are worth one call of {@link Trainer.update}: a few tenths of a second, or state would be copied too often. */
+  readonly workPerCall: number;
   readonly layout: ParameterLayout;
   /** Draws x₀, Float32Array[n]. */
   initialise(random: RandomGenerator): Float32Array<ArrayBuffer>;
@@ -64,7 +66,8 @@ export interface Trainer {
   /** State before the first update. @param theta x₀; copied. */
   start(theta: Float32Array): TrainingState;
   /**
-   * Makes consecutive updates; `state` then holds new vectors.
+   * Makes consecutive updates; `state` then holds new vectors. A caller may put other vectors in their place, but not
+   * write into them: an engine may have copies on its device.
    *
    * @param indices positions of samples, [steps × batch].
    * @param rateFactor what the learning rate is multiplied by at an update, counted from 1.

@@ -38,8 +38,6 @@ export type TrainingOutcome =
     }
   | { readonly state: "diverged"; readonly update: number; readonly epoch: number; readonly curve: CurvePoint[] };
 
-/** Multiply-adds per run of the training graph: a few tenths of a second, so that progress shows and a stop is heard. */
-const WORK_PER_RUN = 1e10;
 /** Longer trainings evaluate the learning curve at about so many epochs, and at the last. */
 const CURVE_POINTS = 100;
 
@@ -55,7 +53,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const positions = Int32Array.from({ length: task.train.count }, (_, i) => i);
   const curve: CurvePoint[] = [];
   const curveStride = Math.max(1, Math.floor(plan.maxEpochs / CURVE_POINTS));
-  const stepsPerRun = Math.max(1, Math.round(WORK_PER_RUN / (3 * forwardWork(model.network) * plan.batchSize)));
+  const stepsPerRun = Math.max(1, Math.round(model.workPerCall / (3 * forwardWork(model.network) * plan.batchSize)));
 
   const recordPoint = async (epoch: number): Promise<CurvePoint | undefined> => {
     const evaluate = (samples: Samples) =>

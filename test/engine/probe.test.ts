@@ -21,6 +21,7 @@ function spoilt(spoil: (value: number, position: number) => number): Engine {
       return {
         ...model,
         layout: model.layout,
+        workPerCall: model.workPerCall,
         network,
         initialise: (random) => model.initialise(random),
         trainer: (...words) => model.trainer(...words),

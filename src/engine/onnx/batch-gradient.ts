@@ -95,11 +95,10 @@ function addUp(
     },
     count,
   );
+  const sum = addGradients(body, gradientIn(carried, batch), result);
   body.output(proceed, graph.unique("proceed_out"));
-  for (const [i, value] of [...result.gradients, result.loss].entries()) {
-    body.output(add(body, carried[i] as Value, value));
-  }
-  if (result.running) body.output(result.running);
+  for (const value of [...sum.gradients, sum.loss]) body.output(value);
+  if (sum.running) body.output(sum.running);
   const proceedAlways = graph.node("Cast", [graph.scalar(1)], [], { attributes: { to: 9 }, type: "bool" });
   const sums = graph.nodes(
     "Loop",
@@ -107,15 +106,33 @@ function addUp(
     start.map(({ type, shape }) => ({ type, shape })),
     { body },
   );
+  return gradientIn(sums, batch);
+}
+
+/** Reads off what the loop carries. */
+function gradientIn(values: readonly Value[], { segments, running }: BatchToDifferentiate): BatchGradient {
   return {
-    gradients: sums.slice(0, batch.segments.length),
-    loss: sums[batch.segments.length] as Value,
-    running: batch.running && sums.at(-1),
+    gradients: values.slice(0, segments.length),
+    loss: values[segments.length] as Value,
+    running: running && values.at(-1),
   };
 }
 
-/** @param count what the losses' sum is divided by. */
-function differentiate(graph: Graph, batch: BatchToDifferentiate, count: number): BatchGradient {
+/** Running statistics are those of the later one. */
+export function addGradients(graph: Graph, before: BatchGradient, after: BatchGradient): BatchGradient {
+  return {
+    gradients: after.gradients.map((gradient, s) => add(graph, before.gradients[s] as Value, gradient)),
+    loss: add(graph, before.loss, after.loss),
+    running: after.running,
+  };
+}
+
+/**
+ * The gradient over all of `chosen` at once.
+ *
+ * @param count what the losses' sum is divided by.
+ */
+export function differentiate(graph: Graph, batch: BatchToDifferentiate, count: number): BatchGradient {
   const { network, layout, segments, chosen, masks, running } = batch;
   const [size = 1] = chosen.shape;
   const input = reshape(graph, gatherRows(graph, batch.x, chosen), [size, ...network.input]);

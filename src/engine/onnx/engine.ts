@@ -25,6 +25,9 @@ export function onnxEngine(settings: SessionSettings): Engine {
   };
 }
 
+/** Open as long as the process: with its last session WebGPU would lose its compiled shaders, seconds to make again. */
+let lastingSession: Session | undefined;
+
 /**
  * Opens the engine after making sure, with one small product, that its device is there.
  *
@@ -39,7 +42,8 @@ export async function openOnnxEngine(settings: SessionSettings): Promise<Engine>
   graph.output(matmul(graph, a, a), "product");
   try {
     const session = await Session.create(graph.encode(), settings);
-    await session.release();
+    if (device === "webgpu" && !lastingSession) lastingSession = session;
+    else await session.release();
   } catch (cause) {
     throw providerFailure(device, cause as Error);
   }

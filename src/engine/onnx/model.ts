@@ -6,11 +6,17 @@ import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import type { Optimizer } from "../../spec/suite.types.ts";
 import { dropoutSites } from "../dropout-masks.ts";
 import type { Model, Objective, Trainer } from "../engine.ts";
+import { WORK_PER_CALL } from "../work-per-call.ts";
+import { DeviceTrainer } from "./device-trainer.ts";
+import { buildDownloadGraph } from "./download-graph.ts";
 import { OnnxObjective } from "./objective.ts";
 import { buildEvaluationGraph, buildGradientGraph, type ObjectiveShape } from "./objective-graph.ts";
 import { updateRule } from "./optimiser.ts";
+import { ResidentState } from "./resident-state.ts";
+import { type SampleStore, SamplesOnDevice, samplesInMemory } from "./sample-tensors.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 import { Session, type SessionSettings } from "./session.ts";
+import { buildStepGraph } from "./step-graph.ts";
 import { OnnxTrainer } from "./trainer.ts";
 import { buildTrainingGraph } from "./training-graph.ts";
 
@@ -18,19 +24,27 @@ import { buildTrainingGraph } from "./training-graph.ts";
 export class OnnxModel implements Model {
   readonly network: ResolvedNetwork;
   readonly layout: ParameterLayout;
+  readonly workPerCall: number;
   readonly #segments: readonly Segment[];
   /** What all graphs share. */
   readonly #shape: Omit<ObjectiveShape, "batch">;
   readonly #settings: SessionSettings;
+  /** Of sessions that only copy: not profiled. */
+  readonly #copySettings: SessionSettings;
   readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #store: SampleStore;
+  readonly #resident = new ResidentState();
 
   constructor(network: ResolvedNetwork, settings: SessionSettings) {
     this.network = network;
     this.layout = parameterLayout(network);
     this.#segments = segmentsOf(this.layout);
     this.#settings = settings;
-    const portable = (settings.device ?? "cpu") !== "cpu";
-    this.#shape = { network, layout: this.layout, segments: this.#segments, portable };
+    const { device = "cpu", threads } = settings;
+    this.workPerCall = WORK_PER_CALL[device === "cpu" ? "cpu" : "gpu"];
+    this.#shape = { network, layout: this.layout, segments: this.#segments, portable: device !== "cpu" };
+    this.#copySettings = { device, threads };
+    this.#store = device === "webgpu" ? new SamplesOnDevice(this.#copySettings) : samplesInMemory;
   }
 
   initialise(random: RandomGenerator): Float32Array<ArrayBuffer> {
@@ -39,37 +53,60 @@ export class OnnxModel implements Model {
 
   trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, microBatch?: number): Trainer {
     const rule = updateRule(optimizer);
+    const shape = { ...this.#shape, rule, samples: samples.count, microBatch };
+    const key = `train ${JSON.stringify(optimizer)} ${samples.count} ${microBatch}`;
+    const dropout = dropoutSites(this.network);
+    const parts = { samples, rule, layout: this.layout, segments: this.#segments, dropout, random };
+    // Only WebGPU's tensors can stay on the device from run to run; elsewhere a run has to be many steps.
+    if (this.#settings.device === "webgpu") {
+      return new DeviceTrainer({
+        ...parts,
+        microBatch,
+        store: this.#store,
+        resident: this.#resident,
+        stepSession: (batch, part) =>
+          this.#session(`${key} ${batch} ${JSON.stringify(part)}`, () =>
+            Session.create(buildStepGraph({ ...shape, batch }, part), this.#settings, "gpu-buffer"),
+          ),
+        downloadSession: () =>
+          this.#session(`download ${rule.stateCount}`, () =>
+            Session.create(buildDownloadGraph(shape), this.#copySettings),
+          ),
+      });
+    }
     return new OnnxTrainer({
-      samples,
-      rule,
-      layout: this.layout,
-      segments: this.#segments,
-      dropout: dropoutSites(this.network),
-      random,
+      ...parts,
       session: (batch) =>
-        this.#session(`train ${JSON.stringify(optimizer)} ${samples.count} ${batch} ${microBatch}`, () =>
-          buildTrainingGraph({ ...this.#shape, rule, samples: samples.count, batch, microBatch }),
-        ),
+        this.#session(`${key} ${batch}`, () => Session.create(buildTrainingGraph({ ...shape, batch }), this.#settings)),
     });
   }
 
   objective(samples: Samples, evaluationBatch: number, running?: Float32Array): Objective {
     return new OnnxObjective(samples, evaluationBatch, this.layout, this.#segments, running, {
-      gradient: (batch) => this.#session(`gradient ${batch}`, () => buildGradientGraph({ ...this.#shape, batch })),
-      evaluation: (batch) => this.#session(`evaluate ${batch}`, () => buildEvaluationGraph({ ...this.#shape, batch })),
+      store: this.#store,
+      gradient: (batch) =>
+        this.#session(`gradient ${batch}`, () =>
+          Session.create(buildGradientGraph({ ...this.#shape, batch }), this.#settings),
+        ),
+      evaluation: (batch) =>
+        this.#session(`evaluate ${batch}`, () =>
+          Session.create(buildEvaluationGraph({ ...this.#shape, batch }), this.#settings),
+        ),
     });
   }
 
   async dispose(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
+    this.#resident.free();
+    await this.#store.release();
     for (const session of sessions) await (await session).release();
   }
 
-  #session(key: string, build: () => Uint8Array): Promise<Session> {
+  #session(key: string, create: () => Promise<Session>): Promise<Session> {
     let session = this.#sessions.get(key);
     if (!session) {
-      session = Session.create(build(), this.#settings);
+      session = create();
       this.#sessions.set(key, session);
     }
     return session;

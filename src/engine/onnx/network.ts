@@ -3,9 +3,10 @@ import type { ConvLayer, Layer, MaxPoolLayer } from "../../spec/network.types.ts
 import { poolBeforeRelu } from "../pool-before-relu.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerBatchNorm, lowerFixedBatchNorm } from "./layers/batch-norm.ts";
-import { type ConvGeometry, lowerConv } from "./layers/conv.ts";
+import { lowerConv } from "./layers/conv.ts";
 import { lowerDense } from "./layers/dense.ts";
 import { lowerDropout } from "./layers/dropout.ts";
+import type { WindowGeometry } from "./layers/geometry.ts";
 import type { BatchStatistics, BiasRole, LayerGradients, LoweredLayer } from "./layers/lowered-layer.ts";
 import { lowerMaxPool } from "./layers/max-pool.ts";
 import { lowerNormalisedConv } from "./layers/normalised-conv.ts";
@@ -139,7 +140,7 @@ function biasRole(following: LayerShape | undefined, { running }: Pass): BiasRol
   return following.layer.statistics === "running" ? "fixed" : "omitted";
 }
 
-function windowOf(layer: ConvLayer | MaxPoolLayer, [, height = 1, width = 1]: readonly number[]): ConvGeometry {
+function windowOf(layer: ConvLayer | MaxPoolLayer, [, height = 1, width = 1]: readonly number[]): WindowGeometry {
   const [kernel, stride] =
     layer.layer === "conv" ? [layer.kernel, layer.stride ?? 1] : [layer.size, layer.stride ?? layer.size];
   const padding = layer.padding ?? "valid";

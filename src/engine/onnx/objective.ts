@@ -1,11 +1,19 @@
-import { featureCount, type Samples } from "../../data/samples.ts";
+import type { Samples } from "../../data/samples.ts";
 import type { ParameterLayout } from "../../networks/layout.ts";
 import type { Evaluation, Objective } from "../engine.ts";
 import { nearlyEqualParts, type Part } from "../evaluation-parts.ts";
 import { objective } from "./objective-graph.ts";
+import type { SampleStore } from "./sample-tensors.ts";
 import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
+
+/** What an objective runs on. */
+export interface ObjectiveRuntime {
+  readonly store: SampleStore;
+  gradient(batch: number): Promise<Session>;
+  evaluation(batch: number): Promise<Session>;
+}
 
 /** f over fixed samples on the onnx engine. */
 export class OnnxObjective implements Objective {
@@ -13,8 +21,7 @@ export class OnnxObjective implements Objective {
   readonly #samples: Samples;
   readonly #parts: readonly Part[];
   readonly #segments: readonly Segment[];
-  readonly #sessions: { gradient(batch: number): Promise<Session>; evaluation(batch: number): Promise<Session> };
-
+  readonly #runtime: ObjectiveRuntime;
   readonly #running: Float32Array | undefined;
 
   /** @param running statistics of the layers that keep them; needed where there are any. */
@@ -24,7 +31,7 @@ export class OnnxObjective implements Objective {
     layout: ParameterLayout,
     segments: readonly Segment[],
     running: Float32Array | undefined,
-    sessions: { gradient(batch: number): Promise<Session>; evaluation(batch: number): Promise<Session> },
+    runtime: ObjectiveRuntime,
   ) {
     if (layout.runningCount !== (running?.length ?? 0)) {
       throw new Error(
@@ -36,15 +43,18 @@ export class OnnxObjective implements Objective {
     this.#parts = nearlyEqualParts(samples.count, evaluationBatch);
     this.#segments = segments;
     this.#running = layout.runningCount > 0 ? running : undefined;
-    this.#sessions = sessions;
+    this.#runtime = runtime;
   }
 
   async evaluate(theta: Float32Array): Promise<Evaluation> {
     let loss = 0;
     let correct = 0;
     for (const part of this.#parts) {
-      const session = await this.#sessions.evaluation(part.count);
-      const out = await session.run(this.#inputs(theta, part), { [objective.losses]: null, [objective.correct]: null });
+      const session = await this.#runtime.evaluation(part.count);
+      const out = await session.run(await this.#inputs(theta, part), {
+        [objective.losses]: null,
+        [objective.correct]: null,
+      });
       loss += sum(out[objective.losses]?.data as Float32Array);
       correct += sum(out[objective.correct]?.data as Float32Array);
     }
@@ -57,9 +67,9 @@ export class OnnxObjective implements Objective {
     const partial = single ? gradient : new Float32Array(this.dimension);
     if (!single) gradient.fill(0);
     for (const part of this.#parts) {
-      const session = await this.#sessions.gradient(part.count);
+      const session = await this.#runtime.gradient(part.count);
       const outputs = segmentTensors(this.#segments, [partial], (_, segment) => objective.gradient(segment));
-      const out = await session.run(this.#inputs(theta, part), { ...outputs, [objective.losses]: null });
+      const out = await session.run(await this.#inputs(theta, part), { ...outputs, [objective.losses]: null });
       loss += sum(out[objective.losses]?.data as Float32Array);
       if (single) continue;
       const weight = part.count / this.#samples.count;
@@ -68,11 +78,11 @@ export class OnnxObjective implements Objective {
     return loss / this.#samples.count;
   }
 
-  #inputs(theta: Float32Array, { first, count }: Part): Parameters<Session["run"]>[0] {
-    const features = featureCount(this.#samples);
+  async #inputs(theta: Float32Array, part: Part): Promise<Parameters<Session["run"]>[0]> {
+    const { x, labels } = await this.#runtime.store.tensors(this.#samples, part);
     return {
-      [objective.x]: tensor(this.#samples.x.subarray(first * features, (first + count) * features), [count, features]),
-      [objective.labels]: tensor(this.#samples.y.subarray(first, first + count), [count]),
+      [objective.x]: x,
+      [objective.labels]: labels,
       ...segmentTensors(this.#segments, [theta], (_, segment) => objective.theta(segment)),
       ...(this.#running ? { [objective.running]: tensor(this.#running, [this.#running.length]) } : {}),
     };

@@ -14,13 +14,16 @@ export interface Placement {
   readonly cpu: readonly string[];
 }
 
-/** Operators that only steer, or copy between memories. */
-const STEERING = /^(Loop|If|Scan|Memcpy.*)$/;
+/** Operators that only steer. */
+const STEERING = /^(Loop|If|Scan)$/;
+/** What the runtime puts in where a value passes from one memory to the other. */
+const COPY = /^Memcpy/;
 
 /**
  * Makes one Adam update of four random samples, with the runtime's profiler on, and reads off where operators ran.
  *
- * The CPU is left with the loop's condition, which is no work: `Identity` of one truth value.
+ * Where the graph is a loop, the CPU is left with its condition, which is no work: `Identity` of one truth value. Copies
+ * through the CPU's memory are counted as its.
  */
 export async function placementOf(network: ResolvedNetwork, settings: SessionSettings): Promise<Placement> {
   const folder = await mkdtemp(join(tmpdir(), "claimbench-profile-"));
@@ -56,7 +59,8 @@ function placementIn(events: readonly ProfileEvent[]): Placement {
   const onDevice = new Set<string>();
   for (const { cat, name, args } of events) {
     if (cat !== "Node" || !name?.endsWith("_kernel_time") || !args?.op_name || STEERING.test(args.op_name)) continue;
-    (args.provider === "CPUExecutionProvider" ? onCpu : onDevice).add(args.op_name);
+    const left = args.provider === "CPUExecutionProvider" || COPY.test(args.op_name);
+    (left ? onCpu : onDevice).add(args.op_name);
   }
   return { cpu: [...onCpu].sort(), device: [...onDevice].sort() };
 }

@@ -17,7 +17,6 @@ export interface SessionSettings {
 /** An ONNX graph loaded into the runtime. */
 export class Session {
   readonly #session: InferenceSession;
-
   readonly #profiled: boolean;
 
   private constructor(session: InferenceSession, profiled: boolean) {
@@ -25,7 +24,12 @@ export class Session {
     this.#profiled = profiled;
   }
 
-  static async create(graph: Uint8Array, settings: SessionSettings): Promise<Session> {
+  /** @param outputs where `run` leaves what it has no place for; WebGPU only: on the device, to be fed and disposed of. */
+  static async create(
+    graph: Uint8Array,
+    settings: SessionSettings,
+    outputs: "cpu" | "gpu-buffer" = "cpu",
+  ): Promise<Session> {
     const { device = "cpu", threads, profilePrefix } = settings;
     const session = await InferenceSession.create(graph, {
       executionProviders: [PROVIDERS[device]],
@@ -34,6 +38,7 @@ export class Session {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
+      ...(outputs === "cpu" ? {} : { preferredOutputLocation: outputs }),
       ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
       // Without it, a converged network runs many times slower: its activations and moments become denormal numbers.
       extra: {
@@ -46,13 +51,16 @@ export class Session {
   }
 
   /**
-   * @param outputs where to write outputs; those that are not named are left out, those without a place are returned.
+   * @param inputs by name; more than the graph takes do no harm.
+   * @param outputs where to write outputs; those that are not named are left out, those without a place are returned. All
+   * are returned when absent, as they have to be where outputs stay on the device.
    */
   async run(
     inputs: Readonly<Record<string, Tensor>>,
-    outputs: Readonly<Record<string, Tensor | null>>,
+    outputs?: Readonly<Record<string, Tensor | null>>,
   ): Promise<Readonly<Record<string, Tensor>>> {
-    return (await this.#session.run(inputs, outputs)) as Record<string, Tensor>;
+    const run = outputs ? this.#session.run(inputs, outputs) : this.#session.run(inputs);
+    return (await run) as Record<string, Tensor>;
   }
 
   release(): Promise<void> {

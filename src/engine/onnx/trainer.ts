@@ -1,13 +1,14 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { featureCount, type Samples } from "../../data/samples.ts";
-import { initialRunningStatistics, type ParameterLayout } from "../../networks/layout.ts";
+import type { ParameterLayout } from "../../networks/layout.ts";
 import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
 import type { UpdateRule } from "./optimiser.ts";
 import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
-import { training } from "./training-graph.ts";
+import { initialState, scheduleOf } from "./training-state.ts";
+import { training } from "./training-step.ts";
 
 export interface TrainerParts {
   readonly samples: Samples;
@@ -37,9 +38,7 @@ export class OnnxTrainer implements Trainer {
   }
 
   start(theta: Float32Array): TrainingState {
-    const { rule, layout } = this.#parts;
-    const moments = Array.from({ length: rule.stateCount }, () => new Float32Array(layout.parameterCount));
-    return { theta: Float32Array.from(theta), running: initialRunningStatistics(layout), moments, updates: 0 };
+    return initialState(theta, this.#parts.layout, this.#parts.rule);
   }
 
   async update(
@@ -50,13 +49,7 @@ export class OnnxTrainer implements Trainer {
   ): Promise<Float32Array> {
     const { samples, layout, rule, segments, dropout, random } = this.#parts;
     const steps = indices.length / batch;
-    const schedule = Float32Array.from(
-      Array.from({ length: steps }, (_, i) => {
-        const update = state.updates + i + 1;
-        const [rate = 0, ...rest] = rule.schedule(update);
-        return [rate * rateFactor(update), ...rest];
-      }).flat(),
-    );
+    const schedule = scheduleOf(rule, state.updates, steps, rateFactor);
     const before = [state.theta, ...state.moments];
     const after = this.#spare;
     const inputs: Record<string, ReturnType<typeof tensor>> = {
@@ -72,12 +65,12 @@ export class OnnxTrainer implements Trainer {
       inputs[training.mask(layer)] = tensor(mask, [steps, batch, ...shape]);
     }
     const outputs: Record<string, ReturnType<typeof tensor> | null> = {
-      ...segmentTensors(segments, after, training.newTensor),
+      ...segmentTensors(segments, after, (kind, s) => training.next(training.tensor(kind, s))),
       [training.losses]: null,
     };
     if (layout.runningCount > 0) {
       inputs[training.running] = tensor(state.running, [layout.runningCount]);
-      outputs[training.newRunning] = tensor(this.#spareRunning, [layout.runningCount]);
+      outputs[training.next(training.running)] = tensor(this.#spareRunning, [layout.runningCount]);
     }
     const session = await this.#parts.session(batch);
     const { [training.losses]: losses } = await session.run(inputs, outputs);

@@ -1,41 +1,9 @@
-import type { ParameterLayout } from "../../networks/layout.ts";
-import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
 import { dropoutSites } from "../dropout-masks.ts";
 import { lowerBatchGradient } from "./batch-gradient.ts";
 import { Graph, type Value } from "./graph.ts";
-import type { UpdateRule } from "./optimiser.ts";
-import { type Segment, unpack } from "./segments.ts";
-
-/** Names of the graph's inputs and outputs; θ and the state are `theta0`, `theta1` … and `state0_0` …, one per segment. */
-export const training = {
-  steps: "steps",
-  x: "x",
-  labels: "labels",
-  indices: "indices",
-  schedule: "schedule",
-  losses: "losses",
-  running: "running",
-  newRunning: "new_running",
-  mask: (layer: number) => `mask${layer}`,
-  tensor: (kind: number, segment: number) => (kind === 0 ? `theta${segment}` : `state${kind - 1}_${segment}`),
-  newTensor: (kind: number, segment: number) => `new_${training.tensor(kind, segment)}`,
-} as const;
-
-/** What a training graph is built for. */
-export interface TrainingShape {
-  readonly network: ResolvedNetwork;
-  readonly layout: ParameterLayout;
-  readonly segments: readonly Segment[];
-  readonly rule: UpdateRule;
-  /** Samples of the training set. */
-  readonly samples: number;
-  readonly batch: number;
-  /** Most samples whose gradient is taken at a time; the whole batch when absent. */
-  readonly microBatch?: number | undefined;
-  /** See {@link Graph}; false when absent. */
-  readonly portable?: boolean;
-}
+import { unpack } from "./segments.ts";
+import { lowerUpdate, type TrainingShape, training } from "./training-step.ts";
 
 /**
  * Several updates as one graph: an ONNX Loop whose body is one training step. θ, the optimiser's state and running
@@ -70,13 +38,10 @@ export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
   const step = body.input("step", "int64", []);
   const proceed = body.input("proceed", "bool", []);
   const carried = tensors.map((tensor) => body.input(`carried_${tensor.name}`, "float32", tensor.shape));
-  const theta = segments.map((_, s) => carried[s * kinds] as Value);
+  const bySegment = segments.map((_, s) => carried.slice(s * kinds, (s + 1) * kinds));
   const ofStep = (all: Value, lengths: readonly number[]) =>
     body.node("Gather", [all, step], lengths, { attributes: { axis: 0 } });
-  const rates = Array.from({ length: rule.scheduleLength }, (_, i) => {
-    const row = ofStep(schedule, [rule.scheduleLength]);
-    return body.node("Gather", [row, graph.constant("int64", [], [i])], [], { attributes: { axis: 0 } });
-  });
+  const theta = bySegment.map(([value]) => value as Value);
   const result = lowerBatchGradient(body, {
     ...shape,
     x,
@@ -86,13 +51,10 @@ export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
     parameters: unpack(body, segments, theta),
     running: layout.runningCount > 0 ? carried.at(-1) : undefined,
   });
-  const gradients = rule.clip(body, result.gradients);
+  const updated = lowerUpdate(body, rule, bySegment, result.gradients, ofStep(schedule, [rule.scheduleLength]));
 
   body.output(proceed, "proceed_out");
-  for (const [s] of segments.entries()) {
-    const state = carried.slice(s * kinds + 1, (s + 1) * kinds);
-    for (const value of rule.apply(body, theta[s] as Value, gradients[s] as Value, state, rates)) body.output(value);
-  }
+  for (const value of updated.flat()) body.output(value);
   if (result.running) body.output(result.running);
   body.output(result.loss);
 
@@ -103,11 +65,7 @@ export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
     [...tensors.map(({ type, shape: lengths }) => ({ type, shape: lengths })), { type: "float32", shape: [-1] }],
     { body },
   );
-  for (const [s] of segments.entries()) {
-    for (let kind = 0; kind < kinds; kind++)
-      graph.output(results[s * kinds + kind] as Value, training.newTensor(kind, s));
-  }
-  if (result.running) graph.output(results[tensors.length - 1] as Value, training.newRunning);
+  for (const [i, { name }] of tensors.entries()) graph.output(results[i] as Value, training.next(name));
   graph.output(results[tensors.length] as Value, training.losses);
   return graph.encode();
 }

@@ -1,4 +1,5 @@
 import type { Engine, Model } from "../engine.ts";
+import { WORK_PER_CALL } from "../work-per-call.ts";
 import { tensorflowLinearMap } from "./linear-map.ts";
 import { TensorflowModel } from "./model.ts";
 import { nativeOperators } from "./native-operators.ts";
@@ -16,6 +17,7 @@ export async function tensorflowEngine(settings: RuntimeSettings): Promise<Engin
   const runtime = await loadTensorflow(settings);
   const { tf, packageName, packageVersion, library, device } = runtime;
   const operators = operatorsOf(runtime);
+  const workPerCall = WORK_PER_CALL[device === "cpu" ? "cpu" : "gpu"];
   return {
     facts: {
       name: "tensorflow",
@@ -23,7 +25,7 @@ export async function tensorflowEngine(settings: RuntimeSettings): Promise<Engin
       device,
       precision: "float32",
     },
-    load: (network): Model => new TensorflowModel(tf, operators, network),
+    load: (network): Model => new TensorflowModel(tf, operators, network, workPerCall),
     linearMap: async (matrix, rows, columns) => tensorflowLinearMap(tf, matrix, rows, columns),
   };
 }

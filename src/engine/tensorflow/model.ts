@@ -18,12 +18,14 @@ import { TensorflowTrainer } from "./trainer.ts";
 export class TensorflowModel implements Model {
   readonly network: ResolvedNetwork;
   readonly layout: ParameterLayout;
+  readonly workPerCall: number;
   readonly #tf: Tf;
   readonly #operators: Operators;
   readonly #classes: number;
   readonly #samples: SamplesOnDevice;
 
-  constructor(tf: Tf, operators: Operators, network: ResolvedNetwork) {
+  constructor(tf: Tf, operators: Operators, network: ResolvedNetwork, workPerCall: number) {
+    this.workPerCall = workPerCall;
     this.network = network;
     this.layout = parameterLayout(network);
     this.#tf = tf;

@@ -1,19 +1,12 @@
 import type { Window } from "../../../networks/shapes.ts";
 import type { Graph, Value } from "../graph.ts";
 import { concatenate, gemm, reshape, slice, split, sumPerChannel, transpose } from "../operators.ts";
+import { convolveByPatches, inputGradientByPatches, suitsPatches, weightGradientByPatches } from "./conv-by-patches.ts";
 import { convolution } from "./convolution.ts";
+import { marginsOf, turnedGeometry, type WindowGeometry } from "./geometry.ts";
 import type { BiasRole, LoweredLayer } from "./lowered-layer.ts";
-import type { Margins } from "./pad-image.ts";
 
-/** Windows over rows and over columns, with what they share. */
-export interface ConvGeometry {
-  readonly kernel: number;
-  readonly stride: number;
-  readonly rows: Window;
-  readonly columns: Window;
-}
-
-/** Up to so many input channels, the gradient by the weights is one convolution with the axes swapped. */
+/** Up to so many input channels the CPU is fastest with one convolution, axes swapped, for the gradient by the weights. */
 const FEW_CHANNELS = 4;
 
 /**
@@ -28,7 +21,7 @@ export function lowerConv(
   x: Value,
   weight: Value,
   bias: Value,
-  geometry: ConvGeometry,
+  geometry: WindowGeometry,
   role: BiasRole,
 ): LoweredLayer {
   return {
@@ -52,8 +45,11 @@ export function convolve(
   x: Value,
   weight: Value,
   bias: Value | undefined,
-  geometry: ConvGeometry,
+  geometry: WindowGeometry,
 ): Value {
+  if (suitsPatches(graph, x.shape, weight.shape, geometry)) {
+    return convolveByPatches(graph, x, weight, bias, geometry);
+  }
   return convolution(graph, x, weight, { bias, margins: marginsOf(geometry), stride: geometry.stride });
 }
 
@@ -62,14 +58,15 @@ export function weightGradient(
   x: Value,
   gradient: Value,
   weightShape: readonly number[],
-  geometry: ConvGeometry,
+  geometry: WindowGeometry,
 ): Value {
-  const method = (x.shape[1] ?? 1) <= FEW_CHANNELS ? weightGradientBySwappedConv : weightGradientByRows;
+  if (suitsPatches(graph, x.shape, weightShape, geometry)) {
+    return weightGradientByPatches(graph, x, gradient, weightShape, geometry);
+  }
+  // A GPU gains nothing from small products: they are many, each one waiting for the last.
+  const oneConv = graph.portable || (x.shape[1] ?? 1) <= FEW_CHANNELS;
+  const method = oneConv ? weightGradientBySwappedConv : weightGradientByRows;
   return method(graph, x, gradient, weightShape, geometry);
-}
-
-export function marginsOf({ rows, columns }: Pick<ConvGeometry, "rows" | "columns">): Margins {
-  return { top: rows.before, left: columns.before, bottom: rows.after, right: columns.after };
 }
 
 /** Stride 1: a convolution with the kernel turned round and its channel axes swapped. Else a transposed convolution. */
@@ -78,11 +75,15 @@ export function inputGradient(
   gradient: Value,
   weight: Value,
   shape: readonly number[],
-  geometry: ConvGeometry,
+  geometry: WindowGeometry,
 ): Value {
   const { kernel, stride, rows, columns } = geometry;
   const [, , height = 1, width = 1] = shape;
   if (stride === 1) {
+    const turnedWindows = turnedGeometry(geometry, shape);
+    if (suitsPatches(graph, gradient.shape, [0, weight.shape[0] ?? 1], turnedWindows)) {
+      return inputGradientByPatches(graph, gradient, weight, shape, geometry);
+    }
     const turned = graph.node(
       "Slice",
       [
@@ -94,14 +95,8 @@ export function inputGradient(
       ],
       weight.shape,
     );
-    const { top, left, bottom, right } = marginsOf(geometry);
-    const margins = {
-      top: kernel - 1 - top,
-      left: kernel - 1 - left,
-      bottom: kernel - 1 - bottom,
-      right: kernel - 1 - right,
-    };
-    return convolution(graph, gradient, transpose(graph, turned, [1, 0, 2, 3]), { margins });
+    const byChannel = transpose(graph, turned, [1, 0, 2, 3]);
+    return convolution(graph, gradient, byChannel, { margins: marginsOf(turnedWindows) });
   }
   // Rows at the end that no window reached have gradient 0.
   const missing = (length: number, window: Window) =>
@@ -122,7 +117,7 @@ function weightGradientBySwappedConv(
   x: Value,
   gradient: Value,
   weightShape: readonly number[],
-  geometry: ConvGeometry,
+  geometry: WindowGeometry,
 ): Value {
   const [, , kernel = 1] = weightShape;
   const whole = convolution(graph, transpose(graph, x, [1, 0, 2, 3]), transpose(graph, gradient, [1, 0, 2, 3]), {
@@ -143,7 +138,7 @@ function weightGradientByRows(
   x: Value,
   gradient: Value,
   weightShape: readonly number[],
-  { kernel, stride, rows, columns }: ConvGeometry,
+  { kernel, stride, rows, columns }: WindowGeometry,
 ): Value {
   const [batch = 1, channels = 1, height = 1] = x.shape;
   const [filters = 1] = weightShape;
@@ -164,9 +159,10 @@ function weightGradientByRows(
     graph.constant("float32", [kernel * channels, filters], new Float32Array(kernel * channels * filters));
   const stacked = concatenate(
     graph,
-    sums.map((sum) => reshape(graph, sum ?? zero(), [1, kernel, channels, filters])),
+    sums.map((sum) => reshape(graph, transpose(graph, sum ?? zero(), [1, 0]), [filters, 1, kernel, channels])),
+    1,
   );
-  return transpose(graph, stacked, [3, 2, 0, 1]);
+  return transpose(graph, stacked, [0, 3, 1, 2]);
 
   /** [1, channels, batch, padded width] to [kernel · channels, batch · outputs]. */
   function patchesOf(row: Value): Value {

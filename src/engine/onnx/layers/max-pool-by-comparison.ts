@@ -1,7 +1,7 @@
 import type { Graph, Value } from "../graph.ts";
 import { add, concatenate, subtract } from "../operators.ts";
-import type { ConvGeometry } from "./conv.ts";
-import type { Maxima } from "./max-pool.ts";
+import type { WindowGeometry } from "./geometry.ts";
+import type { Maxima } from "./maxima.ts";
 import { padImage } from "./pad-image.ts";
 
 const LOWEST = -3.4028234663852886e38;
@@ -14,7 +14,7 @@ const LOWEST = -3.4028234663852886e38;
  * element lies at a fixed shift from the window. A window's elements are gone through in order; where one equals the
  * maximum, it takes the window's gradient, and nothing is left for later ones.
  */
-export function maxPoolByComparison(graph: Graph, x: Value, geometry: ConvGeometry): Maxima {
+export function maxPoolByComparison(graph: Graph, x: Value, geometry: WindowGeometry): Maxima {
   const { kernel, stride, rows, columns } = geometry;
   const [batch = 1, channels = 1, height = 1, width = 1] = x.shape;
   const shape = [batch, channels, rows.outputs, columns.outputs];

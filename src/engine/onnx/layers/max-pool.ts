@@ -1,24 +1,13 @@
 import { elementCount } from "../../../spec/element-count.ts";
 import type { Graph, Value } from "../graph.ts";
 import { reshape } from "../operators.ts";
-import type { ConvGeometry } from "./conv.ts";
+import type { WindowGeometry } from "./geometry.ts";
 import type { LoweredLayer } from "./lowered-layer.ts";
 import { maxPoolByComparison } from "./max-pool-by-comparison.ts";
-
-/** Maxima of windows, and where gradients by them go. */
-export interface Maxima {
-  /** [batch, channels, rows, columns] */
-  readonly output: Value;
-  /**
-   * The gradient by the input: each window's to its first maximum, as in PyTorch; where windows overlap it adds up.
-   *
-   * @param base of the input's shape, added; zero when absent.
-   */
-  inputGradient(gradient: Value, base?: Value): Value;
-}
+import type { Maxima } from "./maxima.ts";
 
 /** Two-dimensional maximum pooling of x [batch, channels, height, width]. */
-export function lowerMaxPool(graph: Graph, x: Value, geometry: ConvGeometry): LoweredLayer {
+export function lowerMaxPool(graph: Graph, x: Value, geometry: WindowGeometry): LoweredLayer {
   const maxima = maxPool(graph, x, geometry);
   return {
     output: maxima.output,
@@ -27,12 +16,12 @@ export function lowerMaxPool(graph: Graph, x: Value, geometry: ConvGeometry): Lo
   };
 }
 
-export function maxPool(graph: Graph, x: Value, geometry: ConvGeometry): Maxima {
+export function maxPool(graph: Graph, x: Value, geometry: WindowGeometry): Maxima {
   return graph.portable ? maxPoolByComparison(graph, x, geometry) : maxPoolByPositions(graph, x, geometry);
 }
 
 /** With the operator's second output, the positions of the maxima; not every device has it. */
-function maxPoolByPositions(graph: Graph, x: Value, { kernel, stride, rows, columns }: ConvGeometry): Maxima {
+function maxPoolByPositions(graph: Graph, x: Value, { kernel, stride, rows, columns }: WindowGeometry): Maxima {
   const [batch = 1, channels = 1] = x.shape;
   const shape = [batch, channels, rows.outputs, columns.outputs];
   const [output, positions] = graph.nodes(

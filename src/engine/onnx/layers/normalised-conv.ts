@@ -1,6 +1,7 @@
 import type { Graph, Value } from "../graph.ts";
 import { add, divide, multiply, reciprocal, reshape, squareRoot, sumPerChannel, sumRows } from "../operators.ts";
-import { type ConvGeometry, convolve, inputGradient, weightGradient } from "./conv.ts";
+import { convolve, inputGradient, weightGradient } from "./conv.ts";
+import type { WindowGeometry } from "./geometry.ts";
 import type { BiasRole, LoweredLayer } from "./lowered-layer.ts";
 import { maxPool } from "./max-pool.ts";
 
@@ -31,8 +32,8 @@ export function lowerNormalisedConv(
   graph: Graph,
   x: Value,
   { weight, bias, scale, shift }: NormalisedConvParameters,
-  window: ConvGeometry,
-  pool: ConvGeometry | undefined,
+  window: WindowGeometry,
+  pool: WindowGeometry | undefined,
   epsilon: number,
   role: BiasRole,
 ): LoweredLayer {
@@ -99,7 +100,7 @@ function sumOfSquares(graph: Graph, x: Value): Value {
 }
 
 /** Mean over batch and pixels of x convolved with the kernels, [filters]. */
-function meanOfConvolutions(graph: Graph, x: Value, kernels: Value, window: ConvGeometry): Value {
+function meanOfConvolutions(graph: Graph, x: Value, kernels: Value, window: WindowGeometry): Value {
   const [batch = 1, ...image] = x.shape;
   const [filters = 1] = kernels.shape;
   const meanImage = sumRows(graph, reshape(graph, x, [batch, -1]), 1 / batch);
