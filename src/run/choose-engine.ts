@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { choiceName, type Device, ENGINE_CHOICES, type EngineChoice, type EngineName } from "../engine/device.ts";
-import type { EngineSettings } from "../engine/open-engine.ts";
+import { type EngineSettings, openEngine } from "../engine/open-engine.ts";
 import type { ResolvedNetwork } from "../networks/shapes.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { EngineFacts } from "../spec/run.types.ts";
@@ -35,7 +35,15 @@ export async function chooseEngine(
 ): Promise<ChosenEngine> {
   const examine: Examine = (choice, timed) =>
     examineEngine(choice, settings, { networks, ...(timed ? { timingBudget: TIMING_BUDGET } : {}), signal });
-  return chooseFrom(candidatesFor(request, hasGraphics()), request, examine);
+  try {
+    return await chooseFrom(candidatesFor(request, hasGraphics()), request, examine);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    // The interruption ended the examination; no trial will run, and the record says so.
+    const choice = { engine: "onnx", device: "cpu" } as const;
+    const { facts } = await openEngine(choice, settings);
+    return { choice, facts: { ...facts, chosen: "interrupted before the choice was made" } };
+  }
 }
 
 /**

@@ -10,8 +10,8 @@ export interface TrialTask {
   readonly seed: number;
   readonly plan: TrainingPlan;
   readonly cost: TrialCost;
-  /** What to say when it runs out of memory. */
-  readonly memoryAdvice: string;
+  /** What to say when it runs out of memory, for trials that may. */
+  readonly memoryAdvice?: string;
   /** Folder that data files in the suite are relative to. */
   readonly suiteFolder: string;
   readonly engine: EngineChoice;

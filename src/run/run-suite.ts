@@ -136,6 +136,8 @@ export async function runSuite(
 
 /** The estimate is rough: a trial is refused when it needs so many times the machine's memory. */
 const HOPELESS = 1.5;
+/** And memory is named as what may have ended it from this share on. */
+const WORTH_A_WORD = 0.25;
 
 /** Loads every data set once: checks it against the networks that use it, before anything trains. */
 async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, TrialSize>): Promise<DataFileFacts[]> {
@@ -194,7 +196,8 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, engine: 
     const advice = memoryAdvice(arm, plan, size, machine.memoryBytes);
     if (bytes > HOPELESS * machine.memoryBytes)
       throw new ClaimbenchError("out-of-memory", `arm ${arm.name}: ${advice}`);
-    return { arm, plan, cost: trialCost(arm, plan, size), bytes, memoryAdvice: advice };
+    const mayNotFit = bytes > WORTH_A_WORD * machine.memoryBytes;
+    return { arm, plan, cost: trialCost(arm, plan, size), bytes, ...(mayNotFit ? { memoryAdvice: advice } : {}) };
   });
   const largest = Math.max(...arms.map(({ bytes }) => bytes));
   // One process has the GPU to itself, unless told otherwise.
@@ -207,7 +210,7 @@ function planTasks(suite: Suite, sizes: ReadonlyMap<string, TrialSize>, engine: 
       seed,
       plan,
       cost,
-      memoryAdvice,
+      ...(memoryAdvice === undefined ? {} : { memoryAdvice }),
       suiteFolder: options.suiteFolder,
       engine,
       engineSettings: { threads: placement.threadsPerWorker, tensorflowFolder: options.tensorflowFolder },

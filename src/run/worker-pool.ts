@@ -91,13 +91,14 @@ class Worker {
 function crash(how: string, output: string, task: TrialTask): string {
   const what = [`its worker ${how}`, output].filter(Boolean).join(": ");
   // What the system's out-of-memory killer does, and nobody else on an ordinary day.
-  return how.includes("SIGKILL") ? `${what}, perhaps for want of memory: ${task.memoryAdvice}` : explained(what, task);
+  const mayBeMemory = how.includes("SIGKILL") && task.memoryAdvice !== undefined;
+  return mayBeMemory ? `${what}, perhaps for want of memory: ${task.memoryAdvice}` : explained(what, task);
 }
 
 /** onnxruntime's, C++'s and V8's words for it. */
 function explained(message: string, { memoryAdvice }: TrialTask): string {
   const outOfMemory = /allocate memory|bad_alloc|allocation failed|heap out of memory/i.test(message);
-  return outOfMemory ? `out of memory: ${memoryAdvice}` : message;
+  return outOfMemory ? `out of memory: ${memoryAdvice ?? message}` : message;
 }
 
 function unfinished(task: TrialTask, state: "crashed" | "not-run", reason: string): Trial {

@@ -62,7 +62,7 @@ test("as text, with one metric and the first samples only", async () => {
   const place = placeOf("mlp-plain");
   const run = await place.run([...words("mlp-plain"), "--metric", "loss", "--samples", "10"]);
   expect(run.stdout).toMatch(
-    /^parameters {6}421\nsamples {9}10\nloss {12}[\d.]+\naccuracy {8}[\d.]+\ngradient norm {3}[\d.]+\n$/,
+    /^parameters {6}421\nsamples {9}10\nengine {10}onnx on cpu\nloss {12}[\d.]+\naccuracy {8}[\d.]+\ngradient norm {3}[\d.]+\n$/,
   );
   expect(run).toMatchObject({ code: 0, stderr: "" });
 });

@@ -12,19 +12,20 @@ import { layerCases, layerProbe } from "../fixtures/layer-cases.ts";
 
 // WebGPU for real, on a Vulkan device in software: SwiftShader, which Debian's chromium brings. Slow, so everything is tiny.
 process.env["VK_ICD_FILENAMES"] ??= "/usr/lib/chromium/vk_swiftshader_icd.json";
+const icd = process.env["VK_ICD_FILENAMES"] as string;
+// On a machine without it the rest can still be tested; in CI its absence is a failure.
+const skipped = !existsSync(icd) && !process.env["CI"];
+if (skipped) console.warn(`No Vulkan device (${icd}): WebGPU is not tested. Install chromium and libvulkan1.`);
+const onDevice = test.skipIf(skipped);
 const cpu = onnxEngine({ threads: 1 });
-const webgpu = await openOnnxEngine({ device: "webgpu", threads: 1 });
-
-test("there is a Vulkan device to test with", () => {
-  expect(existsSync(process.env["VK_ICD_FILENAMES"] as string)).toBe(true);
-});
+const webgpu = skipped ? cpu : await openOnnxEngine({ device: "webgpu", threads: 1 });
 
 function distance(a: Float32Array, b: Float32Array): number {
   return norm(a.map((value, i) => value - (b[i] as number)));
 }
 
-test.each(layerCases)("loss and gradient of %s are the CPU's", async (_, layers) => {
-  const { network, samples, running, theta } = layerProbe(layers);
+onDevice.each(layerCases)("loss and gradient of %s are the CPU's", async (_, layers, image) => {
+  const { network, samples, running, theta } = layerProbe(layers, image);
   const [expected, found] = [new Float32Array(theta.length), new Float32Array(theta.length)];
   const onCpu = cpu.load(network);
   const onGpu = webgpu.load(network);
@@ -40,7 +41,7 @@ test.each(layerCases)("loss and gradient of %s are the CPU's", async (_, layers)
   await onGpu.dispose();
 });
 
-test.each(Object.keys(networks))("%s: loss and gradient are PyTorch's", async (name) => {
+onDevice.each(Object.keys(networks))("%s: loss and gradient are PyTorch's", async (name) => {
   const { values, network, samples, theta, gradient: expected } = golden(name);
   const model = webgpu.load(network);
   const gradient = new Float32Array(theta.length);
@@ -114,15 +115,18 @@ function expectSameTraining(
   for (const [i, loss] of expected.losses.entries()) expect(found.losses[i]).toBeCloseTo(loss, 4);
 }
 
-test.each(optimizers)("twenty updates of %s go the CPU's way, whole batches or micro-batches", async (_, optimizer) => {
-  // 8 at once; or 3, 3 and 2.
-  for (const microBatch of [undefined, 3]) {
-    const found = await twentyUpdates(webgpu, optimizer, microBatch);
-    expectSameTraining(found, await twentyUpdates(cpu, optimizer, microBatch));
-  }
-});
+onDevice.each(optimizers)(
+  "twenty updates of %s go the CPU's way, whole batches or micro-batches",
+  async (_, optimizer) => {
+    // 8 at once; or 3, 3 and 2.
+    for (const microBatch of [undefined, 3]) {
+      const found = await twentyUpdates(webgpu, optimizer, microBatch);
+      expectSameTraining(found, await twentyUpdates(cpu, optimizer, microBatch));
+    }
+  },
+);
 
-test("vectors of the state that were replaced between updates are the ones that count", async () => {
+onDevice("vectors of the state that were replaced between updates are the ones that count", async () => {
   const optimizer: Optimizer = { sgd: { learningRate: 0.05, momentum: 0.9 } };
   const replacements: ((state: TrainingState) => void)[] = [
     (state) => {
@@ -145,7 +149,7 @@ test("vectors of the state that were replaced between updates are the ones that 
   }
 });
 
-test("two trainings of one model at once do not get in each other's way, nor does an evaluation", async () => {
+onDevice("two trainings of one model at once do not get in each other's way, nor does an evaluation", async () => {
   const train = async (engine: Engine) => {
     const model = engine.load(convNetwork);
     const evaluate = (state: TrainingState) =>
@@ -167,7 +171,7 @@ test("two trainings of one model at once do not get in each other's way, nor doe
   for (const [i, loss] of (await train(webgpu)).entries()) expect(loss).toBeCloseTo(expected[i] as number, 4);
 });
 
-test("nothing piles up on the device over 500 updates", async () => {
+onDevice("nothing piles up on the device over 500 updates", async () => {
   const layers = [{ layer: "dense", units: 60 } as const, { layer: "dense", units: 5 } as const];
   const model = webgpu.load({ name: "leak", input: samples.shape, layers: [{ layer: "flatten" }, ...layers] });
   const trainer = model.trainer(samples, { adam: { learningRate: 1e-4 } }, generator("dropout", 0));
@@ -186,7 +190,7 @@ test("nothing piles up on the device over 500 updates", async () => {
   expect(grown).toBeLessThan(60 * ofOneUpdate);
 });
 
-test("a training step runs on the device as a whole", async () => {
+onDevice("a training step runs on the device as a whole", async () => {
   const { device, cpu: left } = (await webgpu.placementOf?.(probeNetwork)) ?? { device: [], cpu: [] };
   expect(device).toEqual(expect.arrayContaining(["Conv", "MatMul", "MaxPool"]));
   expect(left).toEqual([]);

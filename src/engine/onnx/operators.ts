@@ -19,7 +19,6 @@ function pointwise(operator: string) {
 export const squareRoot = pointwise("Sqrt");
 export const reciprocal = pointwise("Reciprocal");
 export const relu = pointwise("Relu");
-export const sign = pointwise("Sign");
 export const exponential = pointwise("Exp");
 
 /** a [m, k] · b [k, n]. */
