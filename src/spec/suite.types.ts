@@ -242,7 +242,7 @@ export interface BatchNormLayer {
    */
   layer: "batch-norm";
   /**
-   * What normalises at evaluation: the statistics of the evaluation batch (the authors' Keras-1 mode 2; default) or running averages kept while training.
+   * What normalises at evaluation: the statistics of the evaluation batch (the authors' Keras-1 mode 2; default) or running averages kept while training: a tenth of each newest batch, with the unbiased variance, as PyTorch keeps them.
    */
   statistics?: "batch" | "running";
   /**
