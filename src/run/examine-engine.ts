@@ -69,6 +69,10 @@ export function examineEngine(
   const task: ProbeTask = { choice, settings, networks, timingBudget, driftDuration };
   child.send(task);
   return new Promise((resolve) => {
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      resolve(unavailable(choice, "engine-failed", `${choiceName(choice)} could not be examined: ${error.message}`));
+    });
     child.once("close", (code, signalName) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", kill);
