@@ -80,7 +80,7 @@ export async function chooseFrom(
   const missing = found.filter((examination) => !examination.available);
   const usable = found
     .filter((examination) => examination.available)
-    .toSorted((a, b) => (a.updateMilliseconds ?? 0) - (b.updateMilliseconds ?? 0));
+    .toSorted((a, b) => (a.updateMilliseconds ?? Number.MAX_VALUE) - (b.updateMilliseconds ?? Number.MAX_VALUE));
   const [best] = usable;
   if (!best) throw nothingUsable(missing);
   const { engine, device, facts } = best;

@@ -47,7 +47,11 @@ export function examineEngine(
   { networks = [], timingBudget = 0, driftDuration = 0, signal }: ExaminationOptions = {},
 ): Promise<EngineExamination> {
   const path = fileURLToPath(new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url));
-  const child = fork(path, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const child = fork(path, {
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // JSON would turn a NaN into null.
+    serialization: "advanced",
+  });
   let output = "";
   let report: ProbeReport = {};
   let late = false;
@@ -84,7 +88,8 @@ export function examineEngine(
       }
       const { facts, probe, updateMilliseconds, drift } = report;
       const name = choiceName(choice);
-      if (!facts || !probe) {
+      // One that is right but ends badly while it is timed cannot be trusted with trials.
+      if (!facts || !probe || late || signalName !== null || code !== 0) {
         const how = late ? `did not answer within ${ANSWER_MILLISECONDS / 1000} s` : `crashed (${signalName ?? code})`;
         const detail = output.trim().split("\n").at(-1);
         resolve(unavailable(choice, "engine-failed", `${name} ${how}${detail ? `: ${detail}` : ""}`));

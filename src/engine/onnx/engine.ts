@@ -37,6 +37,8 @@ export async function openOnnxEngine(settings: SessionSettings): Promise<Engine>
   const { device = "cpu" } = settings;
   if (device === "cpu") return onnxEngine(settings);
   checkProvider(device);
+  // Products of float32 numbers, not of TF32's ten bits, which small differences of f would drown in.
+  if (device === "cuda") process.env["NVIDIA_TF32_OVERRIDE"] ??= "0";
   const graph = new Graph();
   const a = graph.input("a", "float32", [4, 4]);
   graph.output(matmul(graph, a, a), "product");
