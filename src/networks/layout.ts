@@ -92,5 +92,12 @@ export function initialRunningStatistics({ running, runningCount }: ParameterLay
   return values;
 }
 
+/** @throws Error when a function at fixed parameters lacks the running statistics it needs, or has others. */
+export function checkRunningStatistics({ runningCount }: ParameterLayout, running: Float32Array | undefined): void {
+  const given = running?.length ?? 0;
+  if (given !== runningCount)
+    throw new Error(`the network keeps ${runningCount} running statistics; ${given} were given`);
+}
+
 /** Weight of the newest batch in running statistics, as in PyTorch; the variance is kept unbiased. */
 export const RUNNING_MOMENTUM = 0.1;

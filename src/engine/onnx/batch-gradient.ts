@@ -6,7 +6,7 @@ import { microBatches } from "../micro-batches.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
 import { lowerNetwork } from "./network.ts";
-import { add, gatherRows, matmul, reshape, slice } from "./operators.ts";
+import { add, gatherRows, matmul, reshape, slice, zeros } from "./operators.ts";
 import { updateRunning } from "./running-statistics.ts";
 import { pack, type Segment } from "./segments.ts";
 
@@ -73,10 +73,8 @@ function addUp(
   before: BatchGradient | undefined,
 ): BatchGradient {
   const [repeats = 1] = batch.chosen.shape;
-  const zeros = (shape: readonly number[]) =>
-    graph.node("ConstantOfShape", [graph.constant("int64", [shape.length], shape)], shape, { type: "float32" });
   const start = [
-    ...(before?.gradients ?? batch.segments.map(({ shape }) => zeros(shape))),
+    ...(before?.gradients ?? batch.segments.map(({ shape }) => zeros(graph, shape))),
     before?.loss ?? graph.scalar(0),
     ...(batch.running ? [batch.running] : []),
   ];

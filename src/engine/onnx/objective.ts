@@ -1,7 +1,8 @@
 import type { Samples } from "../../data/samples.ts";
-import type { ParameterLayout } from "../../networks/layout.ts";
+import { checkRunningStatistics, type ParameterLayout } from "../../networks/layout.ts";
 import type { Evaluation, Objective } from "../engine.ts";
 import { nearlyEqualParts, type Part } from "../evaluation-parts.ts";
+import { sum } from "../sum.ts";
 import { objective } from "./objective-graph.ts";
 import type { SampleStore } from "./sample-tensors.ts";
 import { segmentTensors } from "./segment-tensors.ts";
@@ -33,11 +34,7 @@ export class OnnxObjective implements Objective {
     running: Float32Array | undefined,
     runtime: ObjectiveRuntime,
   ) {
-    if (layout.runningCount !== (running?.length ?? 0)) {
-      throw new Error(
-        `the network keeps ${layout.runningCount} running statistics; ${running?.length ?? 0} were given`,
-      );
-    }
+    checkRunningStatistics(layout, running);
     this.dimension = layout.parameterCount;
     this.#samples = samples;
     this.#parts = nearlyEqualParts(samples.count, evaluationBatch);
@@ -87,11 +84,4 @@ export class OnnxObjective implements Objective {
       ...(this.#running ? { [objective.running]: tensor(this.#running, [this.#running.length]) } : {}),
     };
   }
-}
-
-/** In double precision: small differences of f are what sharpness is made of. */
-function sum(values: Float32Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i] as number;
-  return total;
 }

@@ -103,6 +103,16 @@ export function concatenate(graph: Graph, parts: readonly Value[], axis = 0): Va
   return graph.node("Concat", parts, first.shape.with(axis, length), { attributes: { axis } });
 }
 
+export function zeros(graph: Graph, shape: readonly number[]): Value {
+  return graph.node("ConstantOfShape", [graph.constant("int64", [shape.length], shape)], shape, { type: "float32" });
+}
+
+/** Zeros before and after x along one axis; several times faster than the Pad operator. */
+export function padAxis(graph: Graph, x: Value, axis: number, before: number, after: number): Value {
+  const margin = (length: number) => (length > 0 ? [zeros(graph, x.shape.with(axis, length))] : []);
+  return concatenate(graph, [...margin(before), x, ...margin(after)], axis);
+}
+
 /** Takes a tensor apart along its first axis into parts of the given lengths. */
 export function split(graph: Graph, x: Value, lengths: readonly number[]): Value[] {
   if (lengths.length === 1) return [x];

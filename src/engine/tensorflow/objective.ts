@@ -1,7 +1,8 @@
 import type { Samples } from "../../data/samples.ts";
-import type { ParameterLayout } from "../../networks/layout.ts";
+import { checkRunningStatistics, type ParameterLayout } from "../../networks/layout.ts";
 import type { Evaluation, Objective } from "../engine.ts";
 import { nearlyEqualParts, type Part } from "../evaluation-parts.ts";
+import { sum } from "../sum.ts";
 import { crossEntropy } from "./loss.ts";
 import type { Batch, NetworkFunction } from "./network-function.ts";
 import { unpackRunning } from "./running-statistics.ts";
@@ -29,11 +30,7 @@ export class TensorflowObjective implements Objective {
 
   constructor(parts: ObjectiveParts) {
     const { layout, running, samples, evaluationBatch } = parts;
-    if (layout.runningCount !== (running?.length ?? 0)) {
-      throw new Error(
-        `the network keeps ${layout.runningCount} running statistics; ${running?.length ?? 0} were given`,
-      );
-    }
+    checkRunningStatistics(layout, running);
     this.dimension = layout.parameterCount;
     this.#parts = parts;
     this.#slices = nearlyEqualParts(samples.count, evaluationBatch);
@@ -94,13 +91,6 @@ export class TensorflowObjective implements Objective {
       ? { running: unpackRunning(tf, layout, tf.tensor(running, [layout.runningCount])) }
       : {};
   }
-}
-
-/** In double precision: small differences of f are what sharpness is made of. */
-function sum(values: Float32Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i] as number;
-  return total;
 }
 
 /** Samples whose first largest logit is the label's. */

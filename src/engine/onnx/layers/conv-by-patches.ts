@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../graph.ts";
-import { concatenate, gemm, reshape, slice, transpose } from "../operators.ts";
+import { concatenate, gemm, padAxis, reshape, slice, transpose } from "../operators.ts";
 import { turnedGeometry, type WindowGeometry } from "./geometry.ts";
 
 // A convolution as one matrix product over the whole batch: weight [filters, channels · kernel²] times every window's
@@ -80,8 +80,8 @@ function patches(graph: Graph, x: Value, geometry: WindowGeometry, reversed = fa
   const { kernel, stride, rows, columns } = geometry;
   const [batch = 1, channels = 1] = x.shape;
   const count = rows.outputs * columns.outputs * batch;
-  const wide = padded(graph, batchLast(graph, x), 2, columns.before, columns.after);
-  const whole = padded(graph, wide, 1, rows.before, rows.after);
+  const wide = padAxis(graph, batchLast(graph, x), 2, columns.before, columns.after);
+  const whole = padAxis(graph, wide, 1, rows.before, rows.after);
   const reach = (outputs: number) => (outputs - 1) * stride + 1;
   const shifted: Value[] = [];
   for (let i = 0; i < kernel; i++) {
@@ -99,13 +99,4 @@ function patches(graph: Graph, x: Value, geometry: WindowGeometry, reversed = fa
 function batchLast(graph: Graph, x: Value): Value {
   const [batch = 1, ...image] = x.shape;
   return reshape(graph, transpose(graph, reshape(graph, x, [batch, -1]), [1, 0]), [...image, batch]);
-}
-
-function padded(graph: Graph, x: Value, axis: number, before: number, after: number): Value {
-  const zeros = (length: number) => {
-    const shape = x.shape.with(axis, length);
-    return graph.node("ConstantOfShape", [graph.constant("int64", [4], shape)], shape, { type: "float32" });
-  };
-  const parts = [...(before > 0 ? [zeros(before)] : []), x, ...(after > 0 ? [zeros(after)] : [])];
-  return concatenate(graph, parts, axis);
 }

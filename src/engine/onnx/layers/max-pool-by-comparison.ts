@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../graph.ts";
-import { add, concatenate, subtract } from "../operators.ts";
+import { add, concatenate, subtract, zeros } from "../operators.ts";
 import type { WindowGeometry } from "./geometry.ts";
 import type { Maxima } from "./maxima.ts";
 import { padImage } from "./pad-image.ts";
@@ -61,11 +61,9 @@ export function maxPoolByComparison(graph: Graph, x: Value, geometry: WindowGeom
         }
       }
       const ofPlane = [batch, channels, plane.height, plane.width];
-      const nothing = () =>
-        graph.node("ConstantOfShape", [graph.constant("int64", [4], ofPlane)], ofPlane, { type: "float32" });
       const whole = joinPlanes(
         graph,
-        sums.map((sum) => sum ?? nothing()),
+        sums.map((sum) => sum ?? zeros(graph, ofPlane)),
         stride,
       );
       const { top, left: before, bottom, right } = margins;

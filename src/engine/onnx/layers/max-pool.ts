@@ -1,6 +1,6 @@
 import { elementCount } from "../../../spec/element-count.ts";
 import type { Graph, Value } from "../graph.ts";
-import { reshape } from "../operators.ts";
+import { reshape, zeros } from "../operators.ts";
 import type { WindowGeometry } from "./geometry.ts";
 import type { LoweredLayer } from "./lowered-layer.ts";
 import { maxPoolByComparison } from "./max-pool-by-comparison.ts";
@@ -49,8 +49,4 @@ function maxPoolByPositions(graph: Graph, x: Value, { kernel, stride, rows, colu
       return reshape(graph, sum, x.shape);
     },
   };
-}
-
-function zeros(graph: Graph, shape: readonly number[]): Value {
-  return graph.node("ConstantOfShape", [graph.constant("int64", [shape.length], shape)], shape, { type: "float32" });
 }
