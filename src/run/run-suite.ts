@@ -65,10 +65,9 @@ export async function runSuite(
   const published = publishedEntries(suite, baseline);
   const sizes = new Map<string, TrialSize>();
   const settings = { threads: options.threads ?? 0, tensorflowFolder: options.tensorflowFolder };
-  const [dataSets, { choice, facts }] = await Promise.all([
-    inspect(suite, options, sizes),
-    chooseEngine(options.engine, settings, distinctNetworks(suite), signal),
-  ]);
+  const dataSets = await inspect(suite, options, sizes);
+  // Afterwards, since loading would disturb the timings, and wrong data needs no engine.
+  const { choice, facts } = await chooseEngine(options.engine, settings, distinctNetworks(suite), signal);
   const { tasks, placement } = planTasks(suite, sizes, choice, options);
 
   const provenance: RunRecord["provenance"] = {

@@ -6,6 +6,7 @@ import { elementCount } from "../../spec/element-count.ts";
 import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
 import { microBatches } from "../micro-batches.ts";
+import { initialState, scheduleOf } from "../training-state.ts";
 import { CarriedTensors } from "./carried-tensors.ts";
 import { copyOf } from "./copy-graph.ts";
 import type { UpdateRule } from "./optimiser.ts";
@@ -15,7 +16,6 @@ import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
 import type { StepPart } from "./step-graph.ts";
-import { initialState, scheduleOf } from "./training-state.ts";
 import { training } from "./training-step.ts";
 
 export interface DeviceTrainerParts {
@@ -87,9 +87,9 @@ export class DeviceTrainer implements Trainer {
     const { samples, rule, dropout, random, microBatch, store, stepSession } = this.#parts;
     const steps = indices.length / batch;
     const { x, labels } = await store.tensors(samples, { first: 0, count: samples.count });
-    const masks = drawMasks(dropout, steps, batch, random);
     const parts = microBatches(batch, microBatch);
     for (let step = 0; step < steps; step++) {
+      const masks = drawMasks(dropout, 1, batch, random);
       const numbers = schedule.subarray(step * rule.scheduleLength, (step + 1) * rule.scheduleLength);
       for (const [p, { first, count }] of parts.entries()) {
         const from = step * batch + first;
@@ -102,7 +102,7 @@ export class DeviceTrainer implements Trainer {
         };
         for (const [s, { layer, shape }] of dropout.entries()) {
           const size = elementCount(shape);
-          const rows = (masks[s] as Float32Array).subarray(from * size, (from + count) * size);
+          const rows = (masks[s] as Float32Array).subarray(first * size, (first + count) * size);
           feeds[training.mask(layer)] = tensor(rows, [count, ...shape]);
         }
         const session = await stepSession(batch, { size: count, first: p === 0, last: p === parts.length - 1 });

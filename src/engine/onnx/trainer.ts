@@ -3,11 +3,11 @@ import { featureCount, type Samples } from "../../data/samples.ts";
 import type { ParameterLayout } from "../../networks/layout.ts";
 import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
+import { initialState, scheduleOf } from "../training-state.ts";
 import type { UpdateRule } from "./optimiser.ts";
 import { segmentTensors } from "./segment-tensors.ts";
 import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
-import { initialState, scheduleOf } from "./training-state.ts";
 import { training } from "./training-step.ts";
 
 export interface TrainerParts {

@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { Samples } from "../../data/samples.ts";
-import { initialRunningStatistics, type ParameterLayout } from "../../networks/layout.ts";
+import type { ParameterLayout } from "../../networks/layout.ts";
 import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
 import type { Part } from "../evaluation-parts.ts";
 import { microBatches } from "../micro-batches.ts";
+import { initialState } from "../training-state.ts";
 import type { UpdateConstants } from "../update-constants.ts";
 import { axesToChannelsLast } from "./forward.ts";
 import type { NetworkFunction } from "./network-function.ts";
@@ -54,9 +55,7 @@ export class TensorflowTrainer implements Trainer {
   }
 
   start(theta: Float32Array): TrainingState {
-    const { layout, constants } = this.#parts;
-    const moments = Array.from({ length: constants.stateCount }, () => new Float32Array(layout.parameterCount));
-    return { theta: Float32Array.from(theta), running: initialRunningStatistics(layout), moments, updates: 0 };
+    return initialState(theta, this.#parts.layout, this.#parts.constants);
   }
 
   async update(
