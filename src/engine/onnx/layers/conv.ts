@@ -80,6 +80,13 @@ export function inputGradient(
   const { kernel, stride, rows, columns } = geometry;
   const [, , height = 1, width = 1] = shape;
   if (stride === 1) {
+    const blind = { rows: blindWindows(rows, kernel), columns: blindWindows(columns, kernel) };
+    if (blind.rows.count + blind.columns.count > 0) {
+      const upright = slice(graph, gradient, 2, blind.rows.first, rows.outputs - blind.rows.last);
+      const seeing = slice(graph, upright, 3, blind.columns.first, columns.outputs - blind.columns.last);
+      const left = { kernel, stride, rows: blind.rows.others, columns: blind.columns.others };
+      return inputGradient(graph, seeing, weight, shape, left);
+    }
     const turnedWindows = turnedGeometry(geometry, shape);
     if (suitsPatches(graph, gradient.shape, [0, weight.shape[0] ?? 1], turnedWindows)) {
       return inputGradientByPatches(graph, gradient, weight, shape, geometry);
@@ -109,6 +116,14 @@ export function inputGradient(
       output_padding: [missing(height, rows), missing(width, columns)],
     },
   });
+}
+
+/** Of windows moved by 1, those at either end that see nothing but padding, where it is as wide as the kernel. */
+function blindWindows({ before, after, outputs }: Window, kernel: number) {
+  const first = Math.max(0, before - kernel + 1);
+  const last = Math.max(0, after - kernel + 1);
+  const others: Window = { before: before - first, after: after - last, outputs: outputs - first - last };
+  return { first, last, count: first + last, others };
 }
 
 /** ∂f/∂W as a convolution of x by the gradient, channels and batch swapped in both; a stride becomes a dilation. */
