@@ -6,7 +6,7 @@ import type { ProfileName } from "../spec/read-suite.ts";
 export function engineOptions(): [Option, Option] {
   return [
     new Option("--engine <name>", "what computes").choices(["auto", ...ENGINES]).default("auto"),
-    new Option("--device <name>", "where it computes; auto takes the fastest that computes right")
+    new Option("--device <name>", "where it computes; auto takes the fastest it finds that computes right")
       .choices(["auto", ...DEVICES])
       .default("auto"),
   ];

@@ -3,7 +3,7 @@ import type { TrainingPlan } from "./training-plan.ts";
 import type { TrialSize } from "./trial-cost.ts";
 import { trialMemory } from "./trial-memory.ts";
 
-/** What a trial is estimated to need, and what would make it fit: "about 41 GiB of this machine's 24 GiB; …". */
+/** What a trial is estimated to need, and what would make it fit: "it is estimated to need 41 GiB of …". */
 export function memoryAdvice(arm: Arm, plan: TrainingPlan, size: TrialSize, memoryBytes: number): string {
   const needed = trialMemory(arm, plan, size);
   const estimate = `it is estimated to need ${gibibytes(needed)} of this machine's ${gibibytes(memoryBytes)}`;
@@ -17,6 +17,7 @@ export function memoryAdvice(arm: Arm, plan: TrainingPlan, size: TrialSize, memo
 
 /** The largest half, quarter … of the batch with which a trial fits; undefined when none does, or it fits as it is. */
 function fittingMicroBatch(arm: Arm, plan: TrainingPlan, size: TrialSize, bytes: number): number | undefined {
+  if (trialMemory(arm, plan, size) <= bytes) return undefined;
   let microBatch = Math.min(plan.batchSize, arm.regime.microBatch ?? plan.batchSize);
   while (microBatch >= 4) {
     microBatch = Math.ceil(microBatch / 2);
@@ -27,5 +28,6 @@ function fittingMicroBatch(arm: Arm, plan: TrainingPlan, size: TrialSize, bytes:
 }
 
 function gibibytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toPrecision(2)} GiB`;
+  const value = bytes / 2 ** 30;
+  return `${value < 10 ? value.toPrecision(2) : Math.round(value)} GiB`;
 }

@@ -18,7 +18,7 @@ export function provenanceView({ run, suite, provenance, format }: RunRecord): P
     ],
     ["Engine", `${engine.name}: ${engine.version}, ${engine.device}, ${engine.precision}`],
     ["Engine chosen because", engine.chosen],
-    ["Operators left on the CPU", engine.cpuOperators?.join(", ")],
+    ["Operators left on the CPU", engine.cpuOperators?.join(", ") || undefined],
     [
       "Processor",
       `${hardware.cpu}, ${hardware.cores} logical ${hardware.cores === 1 ? "core" : "cores"}, ${hardware.architecture}`,

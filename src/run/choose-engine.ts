@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { choiceName, type Device, ENGINE_CHOICES, type EngineChoice, type EngineName } from "../engine/device.ts";
 import { type EngineSettings, openEngine } from "../engine/open-engine.ts";
 import type { ResolvedNetwork } from "../networks/shapes.ts";
@@ -110,6 +110,5 @@ function nothingUsable(missing: readonly (EngineExamination & { available: false
 function hasGraphics(): boolean {
   if (process.platform !== "linux") return true;
   if (process.env.VK_ICD_FILENAMES || process.env.VK_DRIVER_FILES) return true;
-  const nodes = ["/dev/nvidia0", "/dev/dxg"];
-  return nodes.some((path) => existsSync(path)) || (existsSync("/dev/dri") && readdirSync("/dev/dri").length > 0);
+  return readdirSync("/dev").some((name) => /^(nvidia\d+|dxg|dri)$/.test(name));
 }

@@ -40,12 +40,15 @@ export interface ExaminationOptions {
 /**
  * Opens an engine in a process of its own, checks a tiny network's loss and gradient and, if wanted, times updates and trains
  * twice.
+ *
+ * @throws the signal's reason when it is aborted.
  */
-export function examineEngine(
+export async function examineEngine(
   choice: EngineChoice,
   settings: EngineSettings,
   { networks = [], timingBudget = 0, driftDuration = 0, signal }: ExaminationOptions = {},
 ): Promise<EngineExamination> {
+  signal?.throwIfAborted();
   const path = fileURLToPath(new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url));
   const child = fork(path, {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -72,7 +75,7 @@ export function examineEngine(
   });
   const task: ProbeTask = { choice, settings, networks, timingBudget, driftDuration };
   child.send(task);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     child.once("error", (error) => {
       clearTimeout(timer);
       resolve(unavailable(choice, "engine-failed", `${choiceName(choice)} could not be examined: ${error.message}`));
@@ -80,6 +83,10 @@ export function examineEngine(
     child.once("close", (code, signalName) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", kill);
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
       const { problem } = report;
       if (problem) {
         const { code: problemCode, message, hint } = problem;

@@ -8,7 +8,7 @@ import { batchSize } from "../spec/batch-size.ts";
 import type { Arm } from "../spec/run.types.ts";
 
 /**
- * The graph by which the onnx engine trains an arm, as the bytes of an .onnx file.
+ * The graph by which the onnx engine trains an arm on the CPU, as the bytes of an .onnx file.
  *
  * @param suiteFolder folder that data files in the suite are relative to.
  */

@@ -70,10 +70,10 @@ test("validate --dump-onnx writes one graph an arm, which the runtime loads", as
   place.write("tiny.json", tinySuite({ claims: { holds } }));
   const run = await place.run(["validate", "tiny.json", "--dump-onnx", "graphs/step.onnx"]);
   expect(run.code).toBe(0);
-  expect(run.stdout).toMatch(/graphs\/step-SB\.onnx\n.*graphs\/step-LB\.onnx\n$/);
+  expect(run.stdout).toMatch(/graphs\/step-tiny-SB\.onnx\n.*graphs\/step-tiny-LB\.onnx\n$/);
   const { InferenceSession } = await import("onnxruntime-node");
   for (const arm of ["SB", "LB"]) {
-    const session = await InferenceSession.create(`${place.path}/graphs/step-${arm}.onnx`);
+    const session = await InferenceSession.create(`${place.path}/graphs/step-tiny-${arm}.onnx`);
     expect(session.inputNames).toContain("theta0");
     expect(session.outputNames).toContain("losses");
     await session.release();

@@ -8,7 +8,13 @@ export function doctorCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .action(async (options: { json?: true }) => {
       const { examine, renderExamination } = await import("../examine.ts");
-      const examination = await examine(io);
+      const examination = await examine(io).catch((error: unknown) => {
+        if (!io.signal.aborted) throw error;
+      });
+      if (!examination) {
+        exit(EXIT.interrupted);
+        return;
+      }
       io.out(options.json ? `${JSON.stringify(examination, null, 2)}\n` : renderExamination(examination));
       exit(examination.ready ? EXIT.success : EXIT.notMeasured);
     });

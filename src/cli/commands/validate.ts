@@ -10,7 +10,10 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("validate")
     .description("Check suites, in every profile, without running them.")
     .argument("<suite...>", "suite files, or ids of shipped suites")
-    .option("--dump-onnx <file>", "write each arm's training step as an ONNX graph (its name goes into the file's)")
+    .option(
+      "--dump-onnx <file>",
+      "write the graph by which the onnx engine trains each arm on the CPU (suite and arm go into the name)",
+    )
     .option("--json", "print one JSON document on stdout")
     .action(async (names: string[], options: { json?: true; dumpOnnx?: string }) => {
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
@@ -49,13 +52,14 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
     });
 }
 
-/** @returns the files written: one an arm, with the arm's name before the extension. */
+/** @returns the files written: one an arm, with the names of suite and arm before the extension. */
 async function writeGraphs(suite: Suite, suiteFolder: string, file: string): Promise<string[]> {
   const { trainingStepGraph } = await import("../../run/training-step-graph.ts");
   const { dir, name, ext } = parse(file);
   const files: string[] = [];
   for (const arm of suite.arms) {
-    const path = format({ dir, name: `${name}-${arm.name.replaceAll(/[^\w.-]+/g, "-").replace(/-$/, "")}`, ext });
+    const words = `${name}-${suite.id}-${arm.name}`.replaceAll(/[^\w.-]+/g, "-").replace(/-$/, "");
+    const path = format({ dir, name: words, ext });
     try {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, await trainingStepGraph(arm, suiteFolder));

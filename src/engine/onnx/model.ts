@@ -100,7 +100,9 @@ export class OnnxModel implements Model {
     this.#sessions.clear();
     this.#resident.free();
     await this.#store.release();
-    for (const session of sessions) await (await session).release();
+    for (const session of await Promise.allSettled(sessions)) {
+      if (session.status === "fulfilled") await session.value.release();
+    }
   }
 
   #session(key: string, create: () => Promise<Session>): Promise<Session> {
@@ -108,6 +110,8 @@ export class OnnxModel implements Model {
     if (!session) {
       session = create();
       this.#sessions.set(key, session);
+      // A failure is the caller's; the next one tries anew.
+      session.catch(() => this.#sessions.delete(key));
     }
     return session;
   }

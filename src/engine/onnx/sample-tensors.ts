@@ -46,19 +46,25 @@ export class SamplesOnDevice implements SampleStore {
     );
     if (known) return known.to;
     const to = this.#upload(from);
-    this.#uploaded.push({ from, to });
+    const entry = { from, to };
+    this.#uploaded.push(entry);
+    // A failure is the caller's; the next one tries anew.
+    to.catch(() => {
+      this.#uploaded = this.#uploaded.filter((other) => other !== entry);
+      this.#session = undefined;
+    });
     return to;
   }
 
   async release(): Promise<void> {
-    for (const { to } of this.#uploaded) {
-      const { x, labels } = await to;
-      x.dispose();
-      labels.dispose();
+    const [uploaded, session] = [this.#uploaded, this.#session];
+    [this.#uploaded, this.#session] = [[], undefined];
+    for (const tensors of await Promise.allSettled(uploaded.map(({ to }) => to))) {
+      if (tensors.status === "rejected") continue;
+      tensors.value.x.dispose();
+      tensors.value.labels.dispose();
     }
-    this.#uploaded = [];
-    await (await this.#session)?.release();
-    this.#session = undefined;
+    await (await session?.catch(() => undefined))?.release();
   }
 
   async #upload({ x, labels }: SampleTensors): Promise<SampleTensors> {

@@ -19,8 +19,6 @@ export interface Runtime {
   readonly library: string;
   /** The backend that runs TensorFlow's operations by name, where there is one. */
   readonly native?: NativeBackend;
-  /** Faster packages that could not be taken, with the reasons. */
-  readonly passedOver: readonly string[];
 }
 
 let loaded: { readonly wanted: string; readonly runtime: Promise<Runtime> } | undefined;
@@ -59,7 +57,7 @@ async function search(settings: RuntimeSettings): Promise<Runtime> {
       if (!candidate.devices.includes(device)) continue;
       const { kind, packageName } = candidate;
       try {
-        return { ...(await candidate.load(place, device)), kind, packageName, device, passedOver: reasons };
+        return { ...(await candidate.load(place, device)), kind, packageName, device };
       } catch (error) {
         if (!(error instanceof NotLoaded)) throw error;
         reasons.push(`${packageName} in ${place.name}: ${error.message}`);

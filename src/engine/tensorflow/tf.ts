@@ -19,11 +19,8 @@ export interface CustomGradient {
 type Save = (tensors: readonly Tensor[]) => void;
 
 export interface Tf {
-  readonly version: Readonly<Record<string, string>>;
   enableProdMode(): void;
-  ready(): Promise<void>;
   setBackend(name: string): Promise<boolean>;
-  getBackend(): string;
   backend(): unknown;
   memory(): { readonly numTensors: number };
   tidy<T extends Kept>(run: () => T): T;
