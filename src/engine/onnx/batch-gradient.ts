@@ -1,12 +1,13 @@
 import type { ParameterLayout } from "../../networks/layout.ts";
 import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
-import type { Part } from "../evaluation-parts.ts";
 import { microBatches } from "../micro-batches.ts";
+import { stackedParts } from "./chunks.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
+import { loop, rowOf } from "./loop.ts";
 import { lowerNetwork } from "./network.ts";
-import { add, gatherRows, matmul, reshape, slice, zeros } from "./operators.ts";
+import { add, gatherRows, matmul, reshape, zeros } from "./operators.ts";
 import { updateRunning } from "./running-statistics.ts";
 import { pack, type Segment } from "./segments.ts";
 
@@ -47,15 +48,13 @@ export function lowerBatchGradient(graph: Graph, batch: BatchToDifferentiate): B
   let sum: BatchGradient | undefined;
   for (const size of new Set(parts.map((part) => part.count))) {
     const alike = parts.filter((part) => part.count === size);
-    const [{ first }, repeats] = [alike[0] as Part, alike.length];
-    const rows = (value: Value) =>
-      reshape(graph, slice(graph, value, 0, first, first + repeats * size), [repeats, size, ...value.shape.slice(1)]);
+    const stacked = (value: Value) => stackedParts(graph, value, alike);
     sum = addUp(
       graph,
       {
         ...batch,
-        chosen: rows(batch.chosen),
-        masks: new Map([...batch.masks].map(([layer, mask]) => [layer, rows(mask)])),
+        chosen: stacked(batch.chosen),
+        masks: new Map([...batch.masks].map(([layer, mask]) => [layer, stacked(mask)])),
         running: sum?.running ?? batch.running,
       },
       count,
@@ -78,33 +77,21 @@ function addUp(
     before?.loss ?? graph.scalar(0),
     ...(batch.running ? [batch.running] : []),
   ];
-  const body = graph.subgraph();
-  const index = body.input(graph.unique("micro"), "int64", []);
-  const proceed = body.input(graph.unique("proceed"), "bool", []);
-  const carried = start.map(({ shape }) => body.input(graph.unique("sum"), "float32", shape));
-  const row = (value: Value) => body.node("Gather", [value, index], value.shape.slice(1), { attributes: { axis: 0 } });
-  const result = differentiate(
-    body,
-    {
-      ...batch,
-      chosen: row(batch.chosen),
-      masks: new Map([...batch.masks].map(([layer, mask]) => [layer, row(mask)])),
-      running: batch.running && carried.at(-1),
-    },
-    count,
-  );
-  const sum = addGradients(body, gradientIn(carried, batch), result);
-  body.output(proceed, graph.unique("proceed_out"));
-  for (const value of [...sum.gradients, sum.loss]) body.output(value);
-  if (sum.running) body.output(sum.running);
-  const proceedAlways = graph.node("Cast", [graph.scalar(1)], [], { attributes: { to: 9 }, type: "bool" });
-  const sums = graph.nodes(
-    "Loop",
-    [graph.constant("int64", [], [repeats]), proceedAlways, ...start],
-    start.map(({ type, shape }) => ({ type, shape })),
-    { body },
-  );
-  return gradientIn(sums, batch);
+  const { carried } = loop(graph, graph.constant("int64", [], [repeats]), start, (body, round, sums) => {
+    const result = differentiate(
+      body,
+      {
+        ...batch,
+        chosen: rowOf(body, batch.chosen, round),
+        masks: new Map([...batch.masks].map(([layer, mask]) => [layer, rowOf(body, mask, round)])),
+        running: batch.running && sums.at(-1),
+      },
+      count,
+    );
+    const { gradients, loss, running } = addGradients(body, gradientIn(sums, batch), result);
+    return { carried: [...gradients, loss, ...(running ? [running] : [])] };
+  });
+  return gradientIn(carried, batch);
 }
 
 /** Reads off what the loop carries. */

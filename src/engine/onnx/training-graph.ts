@@ -2,6 +2,7 @@ import { elementCount } from "../../spec/element-count.ts";
 import { dropoutSites } from "../dropout-masks.ts";
 import { lowerBatchGradient } from "./batch-gradient.ts";
 import { Graph, type Value } from "./graph.ts";
+import { loop, rowOf } from "./loop.ts";
 import { unpack } from "./segments.ts";
 import { lowerUpdate, type TrainingShape, training } from "./training-step.ts";
 
@@ -25,7 +26,6 @@ export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
   const schedule = graph.input(training.schedule, "float32", [-1, rule.scheduleLength]);
   const masks = dropoutSites(network).map(({ layer, shape: unit }) => ({
     layer,
-    shape: [batch, ...unit],
     all: graph.input(training.mask(layer), "float32", [-1, batch, ...unit]),
   }));
   const kinds = 1 + rule.stateCount;
@@ -34,38 +34,22 @@ export function buildTrainingGraph(shape: TrainingShape): Uint8Array {
   );
   if (layout.runningCount > 0) tensors.push(graph.input(training.running, "float32", [layout.runningCount]));
 
-  const body = graph.subgraph();
-  const step = body.input("step", "int64", []);
-  const proceed = body.input("proceed", "bool", []);
-  const carried = tensors.map((tensor) => body.input(`carried_${tensor.name}`, "float32", tensor.shape));
-  const bySegment = segments.map((_, s) => carried.slice(s * kinds, (s + 1) * kinds));
-  const ofStep = (all: Value, lengths: readonly number[]) =>
-    body.node("Gather", [all, step], lengths, { attributes: { axis: 0 } });
-  const theta = bySegment.map(([value]) => value as Value);
-  const result = lowerBatchGradient(body, {
-    ...shape,
-    x,
-    labels,
-    chosen: ofStep(indices, [batch]),
-    masks: new Map(masks.map((mask) => [mask.layer, ofStep(mask.all, mask.shape)])),
-    parameters: unpack(body, segments, theta),
-    running: layout.runningCount > 0 ? carried.at(-1) : undefined,
+  const { carried, kept } = loop(graph, steps, tensors, (body, step, given) => {
+    const bySegment = segments.map((_, s) => given.slice(s * kinds, (s + 1) * kinds));
+    const theta = bySegment.map(([value]) => value as Value);
+    const result = lowerBatchGradient(body, {
+      ...shape,
+      x,
+      labels,
+      chosen: rowOf(body, indices, step),
+      masks: new Map(masks.map(({ layer, all }) => [layer, rowOf(body, all, step)])),
+      parameters: unpack(body, segments, theta),
+      running: layout.runningCount > 0 ? given.at(-1) : undefined,
+    });
+    const updated = lowerUpdate(body, rule, bySegment, result.gradients, rowOf(body, schedule, step));
+    return { carried: [...updated.flat(), ...(result.running ? [result.running] : [])], kept: [result.loss] };
   });
-  const updated = lowerUpdate(body, rule, bySegment, result.gradients, ofStep(schedule, [rule.scheduleLength]));
-
-  body.output(proceed, "proceed_out");
-  for (const value of updated.flat()) body.output(value);
-  if (result.running) body.output(result.running);
-  body.output(result.loss);
-
-  const proceedAlways = graph.node("Cast", [graph.scalar(1)], [], { attributes: { to: 9 }, type: "bool" });
-  const results = graph.nodes(
-    "Loop",
-    [steps, proceedAlways, ...tensors],
-    [...tensors.map(({ type, shape: lengths }) => ({ type, shape: lengths })), { type: "float32", shape: [-1] }],
-    { body },
-  );
-  for (const [i, { name }] of tensors.entries()) graph.output(results[i] as Value, training.next(name));
-  graph.output(results[tensors.length] as Value, training.losses);
+  for (const [i, { name }] of tensors.entries()) graph.output(carried[i] as Value, training.next(name));
+  graph.output(kept[0] as Value, training.losses);
   return graph.encode();
 }

@@ -20,6 +20,18 @@ export function maxPool(graph: Graph, x: Value, geometry: WindowGeometry): Maxim
   return graph.portable ? maxPoolByComparison(graph, x, geometry) : maxPoolByPositions(graph, x, geometry);
 }
 
+/** The maxima alone, where their positions are not wanted. */
+export function pooled(graph: Graph, x: Value, { kernel, stride, rows, columns }: WindowGeometry): Value {
+  const [batch = 1, channels = 1] = x.shape;
+  return graph.node("MaxPool", [x], [batch, channels, rows.outputs, columns.outputs], {
+    attributes: {
+      kernel_shape: [kernel, kernel],
+      strides: [stride, stride],
+      pads: [rows.before, columns.before, rows.after, columns.after],
+    },
+  });
+}
+
 /** With the operator's second output, the positions of the maxima; not every device has it. */
 function maxPoolByPositions(graph: Graph, x: Value, { kernel, stride, rows, columns }: WindowGeometry): Maxima {
   const [batch = 1, channels = 1] = x.shape;
