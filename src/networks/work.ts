@@ -12,7 +12,25 @@ export function forwardWork(network: ResolvedNetwork): number {
   return work;
 }
 
-/** Numbers that one sample's forward pass leaves behind for the backward pass: the outputs of all layers. */
-export function activationCount(network: ResolvedNetwork): number {
-  return inferShapes(network).reduce((sum, { output }) => sum + elementCount(output), 0);
+/** From so many numbers of output on (280 MB), convolutions before a max-pool are computed a chunk of images at a time. */
+export const LARGE_OUTPUT = 7e7;
+
+/**
+ * Numbers that a batch's forward pass leaves behind for the backward pass: the outputs of all layers, but where a large
+ * convolution is normalised and pooled only the maxima.
+ */
+export function activationCount(network: ResolvedNetwork, batch: number): number {
+  const layers = inferShapes(network);
+  const kinds = layers.map(({ layer }) => layer.layer);
+  const inChunks = layers.map(
+    ({ output }, i) =>
+      kinds[i] === "conv" &&
+      kinds[i + 1] === "batch-norm" &&
+      kinds.slice(i + 2, i + 4).includes("max-pool") &&
+      batch * elementCount(output) > LARGE_OUTPUT,
+  );
+  return layers.reduce((sum, { layer, output }, i) => {
+    const dropped = layer.layer !== "max-pool" && inChunks.slice(Math.max(0, i - 2), i + 1).includes(true);
+    return dropped ? sum : sum + batch * elementCount(output);
+  }, 0);
 }

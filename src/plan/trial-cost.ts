@@ -14,8 +14,8 @@ export interface TrialSize {
   /** Multiply-adds of one sample's forward pass. */
   readonly forwardWork: number;
   readonly parameterCount: number;
-  /** Outputs of all layers for one sample. */
-  readonly activationCount: number;
+  /** Numbers that a batch leaves behind for its backward pass. */
+  activationCount(batch: number): number;
   /** Numbers of one sample. */
   readonly features: number;
   readonly trainCount: number;

@@ -25,7 +25,7 @@ export function trialMemory(arm: Arm, plan: TrainingPlan, size: TrialSize): numb
   );
   const numbers =
     (size.trainCount + size.testCount) * size.features +
-    largestBatch * size.activationCount * ACTIVATION_COPIES +
+    size.activationCount(largestBatch) * ACTIVATION_COPIES +
     (VECTORS + Math.max(0, ...subspaces)) * size.parameterCount;
   return PROCESS + 4 * numbers;
 }

@@ -153,7 +153,7 @@ async function inspect(suite: Suite, options: RunOptions, sizes: Map<string, Tri
       sizes.set(arm.name, {
         forwardWork: forwardWork(network),
         parameterCount: parameterLayout(network).parameterCount,
-        activationCount: activationCount(network),
+        activationCount: (batch) => activationCount(network, batch),
         features: inputs,
         trainCount: data.train.count,
         testCount: data.test.count,

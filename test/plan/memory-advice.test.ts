@@ -8,7 +8,7 @@ const GIB = 2 ** 30;
 const size = {
   forwardWork: 1,
   parameterCount: 1e6,
-  activationCount: 1e6,
+  activationCount: (batch: number) => 1e6 * batch,
   features: 100,
   trainCount: 100,
   testCount: 100,

@@ -1,3 +1,4 @@
+import { LARGE_OUTPUT } from "../../../networks/work.ts";
 import { byChunks } from "../chunks.ts";
 import type { Graph, Value } from "../graph.ts";
 import { add, divide, multiply, reciprocal, reshape, squareRoot, sumPerChannel, sumRows } from "../operators.ts";
@@ -114,15 +115,13 @@ export function lowerNormalisedConv(
   }
 }
 
-/** From so many numbers of output on, 280 MB, memory counts for more than convolutions that are computed twice. */
-const LARGE = 7e7;
 /** Of a chunk's output: what fits a processor's cache. */
 const CHUNK = 1e6;
 
 /** How many of `batch` images to convolve at a time: all, unless that takes much memory. A GPU's is not spared so. */
 function imagesAtATime(graph: Graph, batch: number, filters: number, { rows, columns }: WindowGeometry): number {
   const each = filters * rows.outputs * columns.outputs;
-  return graph.portable || batch * each <= LARGE ? batch : Math.max(1, Math.floor(CHUNK / each));
+  return graph.portable || batch * each <= LARGE_OUTPUT ? batch : Math.max(1, Math.floor(CHUNK / each));
 }
 
 /** 1 where x ≥ 0, else −1. */
