@@ -1,4 +1,4 @@
-import type { PlannedTrial, RunListener, TrialId } from "../run/listener.ts";
+import type { PlannedShare, RunListener, TrialId } from "../run/listener.ts";
 import type { Trial } from "../spec/run.types.ts";
 import type { Io } from "./io.ts";
 
@@ -34,6 +34,9 @@ export function progressListener(io: Io, verbosity: Verbosity): RunListener & { 
         );
       if (measuring) print(`${name(trial)} measuring ${measuring}`);
     },
+    onTrialRetry(trial, reason) {
+      print(`${name(trial)} is tried once more: ${reason.split("\n")[0]}`);
+    },
     onTrialEnd(trial, { finished, total }) {
       live?.finish(trial);
       if (trial.state === "not-run") return;
@@ -60,6 +63,7 @@ function outcome(trial: Trial): string {
   const result = last
     ? `train ${describe(last.trainLoss, last.trainAccuracy)}, test ${describe(last.testLoss, last.testAccuracy)}`
     : "";
+  if (trial.reused) return `${result}, from the store`;
   return `${result}, ${(trial.trainSeconds + trial.measureSeconds).toFixed(1)} s`;
 }
 
@@ -80,7 +84,7 @@ class LiveLine {
     this.#io = io;
   }
 
-  start(trials: readonly PlannedTrial[]): void {
+  start(trials: readonly PlannedShare[]): void {
     for (const trial of trials) this.#shares.set(name(trial), trial.share);
     this.#startedAt = this.#io.now().getTime();
     this.#timer = setInterval(() => this.draw(), REDRAW_MILLISECONDS);

@@ -11,6 +11,7 @@ export interface RunCommandOptions {
   readonly engine: EngineRequest["engine"];
   readonly device: EngineRequest["device"];
   readonly reports: string;
+  readonly store: string;
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -34,6 +35,7 @@ export function repeatCommand(name: string, options: RunCommandOptions): string 
 export function repeatCommandHere(suite: string, options: RunCommandOptions): string {
   const words = repeatWords(suite, options);
   if (options.reports !== "reports") words.push("--reports", options.reports);
+  if (options.store !== ".claimbench") words.push("--store", options.store);
   if (options.failOn) words.push("--fail-on", options.failOn);
   return commandLine(words);
 }

@@ -35,6 +35,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     try {
       result = await runSuite(suite, baseline, {
         reportsFolder: resolve(io.cwd, options.reports),
+        storeFolder: resolve(io.cwd, options.store),
         ...(workers ? { workers } : {}),
         ...(threads ? { threads } : {}),
         engine: { engine: options.engine, device: options.device },

@@ -17,25 +17,7 @@ const ELEMENT_BYTES = { F32: 4, F64: 8, I32: 4, I64: 8 } as const;
  * @throws ClaimbenchError `safetensors-damaged` or `safetensors-type`, naming the file.
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
-  const damaged = (problem: string) =>
-    new ClaimbenchError("safetensors-damaged", `${file}: ${problem}`, {
-      hint: "the file is damaged or not a safetensors file",
-    });
-  if (bytes.length < 8) throw damaged(`${bytes.length} bytes are too few for a safetensors file`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = Number(view.getBigUint64(0, true));
-  if (headerLength > bytes.length - 8) {
-    throw damaged(`the header should have ${headerLength} bytes; ${bytes.length - 8} are there`);
-  }
-  let header: unknown;
-  try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerLength)));
-  } catch {
-    throw damaged("the header is not JSON");
-  }
-  if (typeof header !== "object" || header === null || Array.isArray(header))
-    throw damaged("the header is not an object");
-  const data = bytes.subarray(8 + headerLength);
+  const { header, data, damaged } = readHeader(bytes, file);
   const tensors = new Map<string, StoredTensor>();
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
@@ -67,30 +49,65 @@ export function readSafetensors(bytes: Uint8Array, file: string): Map<string, St
   return tensors;
 }
 
-/** @returns the bytes of a safetensors file of float32 tensors, in the order given. */
+/** @returns the file's `__metadata__`: strings by name; empty where there is none. @throws as {@link readSafetensors}. */
+export function readSafetensorsMetadata(bytes: Uint8Array, file: string): Readonly<Record<string, string>> {
+  const { __metadata__: metadata } = readHeader(bytes, file).header;
+  return typeof metadata === "object" && metadata !== null ? (metadata as Record<string, string>) : {};
+}
+
+/** @returns the bytes of a safetensors file of float32 and int32 tensors, in the order given. */
 export function writeSafetensors(
-  tensors: Iterable<{ readonly name: string; readonly shape: readonly number[]; readonly data: Float32Array }>,
+  tensors: Iterable<{
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly data: Float32Array | Int32Array;
+  }>,
+  metadata?: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const header: Record<string, unknown> = {};
-  const parts: Float32Array[] = [];
+  const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
+  const parts: (Float32Array | Int32Array)[] = [];
   let offset = 0;
   for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] };
+    const dtype = data instanceof Float32Array ? "F32" : "I32";
+    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] };
     parts.push(data);
     offset += data.byteLength;
   }
-  const json = JSON.stringify(header);
+  const json = new TextEncoder().encode(JSON.stringify(header));
   // Spaces pad the header so that the data is aligned to 8 bytes.
-  const headerBytes = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
-  const bytes = new Uint8Array(8 + headerBytes.length + offset);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes.length), true);
-  bytes.set(headerBytes, 8);
-  let at = 8 + headerBytes.length;
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8, 8 + headerLength);
+  bytes.set(json, 8);
+  let at = 8 + headerLength;
   for (const part of parts) {
     bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
     at += part.byteLength;
   }
   return bytes;
+}
+
+function readHeader(bytes: Uint8Array, file: string) {
+  const damaged = (problem: string) =>
+    new ClaimbenchError("safetensors-damaged", `${file}: ${problem}`, {
+      hint: "the file is damaged or not a safetensors file",
+    });
+  if (bytes.length < 8) throw damaged(`${bytes.length} bytes are too few for a safetensors file`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > bytes.length - 8) {
+    throw damaged(`the header should have ${headerLength} bytes; ${bytes.length - 8} are there`);
+  }
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + headerLength)));
+  } catch {
+    throw damaged("the header is not JSON");
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    throw damaged("the header is not an object");
+  return { header: header as Record<string, unknown>, data: bytes.subarray(8 + headerLength), damaged };
 }
 
 function isLengths(value: unknown): value is number[] {

@@ -6,8 +6,8 @@ export interface TrialId {
   readonly seed: number;
 }
 
-/** A trial of the plan. */
-export interface PlannedTrial extends TrialId {
+/** A trial of the plan, for progress. */
+export interface PlannedShare extends TrialId {
   /** Its estimated part of the run's work, 0 to 1. */
   readonly share: number;
 }
@@ -16,12 +16,14 @@ export interface PlannedTrial extends TrialId {
 export interface RunListener {
   /** Before anything trains. */
   onPlan?(
-    trials: readonly PlannedTrial[],
+    trials: readonly PlannedShare[],
     placement: { workers: number; threadsPerWorker: number; engine: string },
   ): void;
   onTrialStart?(trial: TrialId): void;
   /** After each epoch. `fraction` is the share of the trial's work (training and measuring) done, 0 to 1, an estimate. */
   onProgress?(trial: TrialId, progress: { fraction: number; point?: CurvePoint; measuring?: string }): void;
+  /** Its worker died; it is run once more, from where it was. */
+  onTrialRetry?(trial: TrialId, reason: string): void;
   onTrialEnd?(trial: Trial, counts: { finished: number; total: number }): void;
   /** The record was written; called after each trial and at the end. */
   onRecord?(file: string): void;

@@ -1,25 +1,24 @@
 import type { EngineChoice } from "../engine/device.ts";
 import type { EngineSettings } from "../engine/open-engine.ts";
-import type { TrainingPlan } from "../plan/training-plan.ts";
-import type { TrialCost } from "../plan/trial-cost.ts";
-import type { Arm, CurvePoint, Sample, Trial } from "../spec/run.types.ts";
+import type { PlannedTrial } from "../plan/plan-trials.ts";
+import type { CurvePoint } from "../spec/run.types.ts";
 
-/** One trial, complete: all a worker needs to run it. */
+/** A trial, complete: all a worker needs to run it. */
 export interface TrialTask {
-  readonly arm: Arm;
-  readonly seed: number;
-  readonly plan: TrainingPlan;
-  readonly cost: TrialCost;
-  /** What to say when it runs out of memory, for trials that may. */
-  readonly memoryAdvice?: string;
+  readonly trial: PlannedTrial;
+  readonly store: string;
   /** Folder that data files in the suite are relative to. */
   readonly suiteFolder: string;
   readonly engine: EngineChoice;
   readonly engineSettings: EngineSettings;
 }
 
-/** What a worker sends back. */
+/** What a worker is told: to run a trial, or to leave off as soon as what it has done is in the store. */
+export type RunnerMessage = { readonly kind: "run"; readonly task: TrialTask } | { readonly kind: "stop" };
+
+/** What a worker sends back; the results are in the store. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly fraction: number; readonly point?: CurvePoint; readonly measuring?: string }
-  | { readonly kind: "done"; readonly trial: Trial; readonly samples: readonly Sample[] }
+  | { readonly kind: "done" }
+  | { readonly kind: "stopped" }
   | { readonly kind: "error"; readonly message: string };

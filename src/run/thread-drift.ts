@@ -42,7 +42,7 @@ export async function measureThreadDrift(): Promise<ThreadDrift> {
       seed: 0,
     });
     await model.dispose();
-    if (outcome.state === "diverged") throw new Error("the probe network diverged");
+    if (outcome.state !== "completed") throw new Error("the probe network diverged");
     return outcome;
   };
   const one = await minimiser(1);

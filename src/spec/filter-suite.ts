@@ -28,8 +28,10 @@ export function filterSuite(suite: Suite, filter: string): Suite {
   }
   const references = claims.flatMap(referencesOf);
   const needed = new Set(references.map(({ arm }) => arm));
-  for (const { name, regime } of suite.arms) {
-    if (needed.has(name) && "updatesOf" in regime.stop) needed.add(regime.stop.updatesOf);
+  for (const name of needed) {
+    const regime = suite.arms.find((arm) => arm.name === name)?.regime;
+    if (regime && "updatesOf" in regime.stop) needed.add(regime.stop.updatesOf);
+    if (regime?.start) needed.add(regime.start.arm);
   }
   const arms = suite.arms
     .filter(({ name }) => needed.has(name))

@@ -11,10 +11,15 @@ import type { Arm as ResolvedArm } from "./run.types.ts";
 import type { Arm, Measurement, Optimizer } from "./suite.types.ts";
 import type { SuiteContext } from "./suite-context.ts";
 import { type SuiteVariant, suffix } from "./variants.ts";
+import { checkWarmStarts } from "./warm-starts.ts";
 
 /** Arms of one variant, complete; what is wrong goes to `problems` and the arm is left out. */
 export function resolveArms(variant: SuiteVariant, context: SuiteContext, problems: Problems): ResolvedArm[] {
-  return Object.keys(variant.arms).flatMap((name) => resolveArm(name, variant, context, problems) ?? []);
+  const arms = Object.keys(variant.arms).flatMap((name) => resolveArm(name, variant, context, problems) ?? []);
+  checkWarmStarts(variant, arms, (name, path, message) =>
+    reporter(chainOf(name, variant.arms), variant, problems)(path, message),
+  );
+  return arms;
 }
 
 /** Reports at the arm's own setting where it has it, else where the arm it extends, or an override, has it. */
@@ -71,6 +76,9 @@ function resolveArm(
       ...(train.microBatch === undefined ? {} : { microBatch: train.microBatch }),
       ...(train.ghostBatchNorm === undefined ? {} : { ghostBatchNorm: train.ghostBatchNorm }),
       ...(train.schedule === undefined ? {} : { schedule: train.schedule }),
+      ...(train.start === undefined
+        ? {}
+        : { start: { optimizerState: "fresh" as const, ...train.start, arm: train.start.arm + suffix(variant.axes) } }),
     },
     measure: Object.fromEntries(
       Object.entries(variant.measure).map(([id, measurement]) => [id, measurementDefaults(measurement)]),

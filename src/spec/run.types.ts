@@ -381,6 +381,7 @@ export interface ResolvedRegime {
    */
   ghostBatchNorm?: true;
   schedule?: Schedule;
+  start?: WarmStart;
 }
 /**
  * Adam (Kingma & Ba 2015) with bias correction.
@@ -536,6 +537,23 @@ export interface StepDecay {
    * What the rate is multiplied by.
    */
   factor: number;
+}
+/**
+ * A warm start: training begins where another arm was after an epoch, at the same seed, instead of at x₀. Distances are then from there.
+ */
+export interface WarmStart {
+  /**
+   * An arm with the same network.
+   */
+  arm: string;
+  /**
+   * Epochs that arm had trained; 0 is its own start.
+   */
+  epoch: number;
+  /**
+   * Whether the optimiser starts anew or goes on with the other arm's moments. Default fresh.
+   */
+  optimizerState?: "fresh" | "carried";
 }
 /**
  * Metric 2.1 of Keskar et al. 2017 (eq. 4) on the training loss: 100 · (max f − f) / (1 + f) over a box around the minimiser.
@@ -954,6 +972,10 @@ export interface CompletedTrial {
    * Wall time of measuring.
    */
   measureSeconds: number;
+  /**
+   * It was trained by an earlier run and kept in the store; the seconds are those of that run.
+   */
+  reused?: true;
 }
 /**
  * The state after an epoch.

@@ -397,6 +397,7 @@ export interface Regime {
   microBatch?: MicroBatch;
   ghostBatchNorm?: GhostBatchNorm;
   schedule?: Schedule;
+  start?: WarmStart;
 }
 /**
  * Adam (Kingma & Ba 2015) with bias correction.
@@ -522,6 +523,23 @@ export interface StepDecay {
    * What the rate is multiplied by.
    */
   factor: number;
+}
+/**
+ * A warm start: training begins where another arm was after an epoch, at the same seed, instead of at x₀. Distances are then from there.
+ */
+export interface WarmStart {
+  /**
+   * An arm with the same network.
+   */
+  arm: string;
+  /**
+   * Epochs that arm had trained; 0 is its own start.
+   */
+  epoch: number;
+  /**
+   * Whether the optimiser starts anew or goes on with the other arm's moments. Default fresh.
+   */
+  optimizerState?: "fresh" | "carried";
 }
 /**
  * Metric 2.1 of Keskar et al. 2017 (eq. 4) on the training loss: 100 · (max f − f) / (1 + f) over a box around the minimiser.

@@ -3,12 +3,14 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { Samples } from "../data/samples.ts";
 import type { Model } from "../engine/engine.ts";
 import { forwardWork } from "../networks/work.ts";
+import { curveStride } from "../plan/curve-stride.ts";
 import { learningRateFactor } from "../plan/learning-rate.ts";
 import type { TrainingPlan } from "../plan/training-plan.ts";
 import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { CurvePoint } from "../spec/run.types.ts";
 import type { Optimizer, Schedule } from "../spec/suite.types.ts";
-import { generator } from "./seeds.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { generator, resumedGenerator } from "./seeds.ts";
 
 export interface TrainingTask {
   readonly model: Model;
@@ -20,40 +22,89 @@ export interface TrainingTask {
   readonly schedule?: Schedule;
   readonly seed: number;
   readonly microBatch?: number;
+  /** Where a warm start begins: another training's θ, with its running statistics and, where carried, its optimiser's state. */
+  readonly warmStart?: WarmStart;
+  /** Where to go on; what comes out is what would have come out without the stop, bit by bit. */
+  readonly resume?: Checkpoint;
   /** Called now and then within an epoch, and with `point` at the curve's points. @param fraction of maxEpochs done. */
   readonly onProgress?: (fraction: number, point?: CurvePoint) => void;
+  /** Called every few tenths of a second and at the end of every epoch, where training can be stopped. */
+  readonly onPause?: (pause: TrainingPause) => Promise<"go on" | "stop"> | "go on" | "stop";
 }
 
-/** How training ended: with a minimiser, or with a loss that is not a number. */
+export interface WarmStart {
+  readonly state: Checkpoint["state"];
+  readonly optimizerState: "fresh" | "carried";
+}
+
+export interface TrainingPause {
+  /** Epochs finished. */
+  readonly epoch: number;
+  readonly endOfEpoch: boolean;
+  /** To go on from here; holds the state itself, not a copy. */
+  checkpoint(): Checkpoint;
+}
+
+/** How training ended: with a minimiser, with a loss that is not a number, or before its end because it was told to. */
 export type TrainingOutcome =
   | {
       readonly state: "completed";
+      /** Epochs trained. */
+      readonly epoch: number;
       /** x₀ and x*, Float32Array[n]. */
       readonly start: Float32Array;
       readonly minimiser: Float32Array;
       /** Running statistics at the end; empty where no layer keeps any. */
       readonly running: Float32Array;
       readonly updates: number;
-      readonly curve: CurvePoint[];
+      readonly curve: readonly CurvePoint[];
     }
-  | { readonly state: "diverged"; readonly update: number; readonly epoch: number; readonly curve: CurvePoint[] };
-
-/** Longer trainings evaluate the learning curve at about so many epochs, and at the last. */
-const CURVE_POINTS = 100;
+  | {
+      readonly state: "diverged";
+      readonly update: number;
+      readonly epoch: number;
+      readonly curve: readonly CurvePoint[];
+    }
+  | { readonly state: "stopped" };
 
 /**
  * Trains one trial from x₀ to its stop rule. Each epoch visits the samples in a new random order without replacement.
  */
 export async function train(task: TrainingTask): Promise<TrainingOutcome> {
-  const { model, plan, seed } = task;
-  const start = model.initialise(generator("start", seed));
-  const order = generator("order", seed);
-  const trainer = model.trainer(task.train, task.optimizer, generator("dropout", seed), task.microBatch);
+  const { model, plan, seed, resume, warmStart } = task;
+  const start = warmStart?.state.theta ?? model.initialise(generator("start", seed));
+  const order = resumedGenerator("order", seed, resume?.generators.order);
+  const dropout = resumedGenerator("dropout", seed, resume?.generators.dropout);
+  const trainer = model.trainer(task.train, task.optimizer, dropout, task.microBatch);
   const state = trainer.start(start);
-  const positions = Int32Array.from({ length: task.train.count }, (_, i) => i);
-  const curve: CurvePoint[] = [];
-  const curveStride = Math.max(1, Math.floor(plan.maxEpochs / CURVE_POINTS));
+  if (warmStart) {
+    state.running = warmStart.state.running;
+    if (warmStart.optimizerState === "carried") {
+      state.moments = [...warmStart.state.moments];
+      state.updates = warmStart.state.updates;
+    }
+  }
+  const updatesBefore = state.updates;
+  if (resume) Object.assign(state, resume.state);
+  const positions = resume?.positions.slice() ?? Int32Array.from({ length: task.train.count }, (_, i) => i);
+  const stride = curveStride(plan);
+  // A shorter training has a last point of its own.
+  const curve: CurvePoint[] = resume?.curve.filter(({ epoch }) => epoch % stride === 0) ?? [];
   const stepsPerRun = Math.max(1, Math.round(model.workPerCall / (3 * forwardWork(model.network) * plan.batchSize)));
+
+  const pause = async (epoch: number, visited: number) =>
+    (await task.onPause?.({
+      epoch,
+      endOfEpoch: visited === 0,
+      checkpoint: () => ({
+        epoch,
+        visited,
+        state: { ...state },
+        positions,
+        generators: { order: order.getState(), dropout: dropout.getState() },
+        curve: [...curve],
+      }),
+    })) === "stop";
 
   const recordPoint = async (epoch: number): Promise<CurvePoint | undefined> => {
     const evaluate = (samples: Samples) =>
@@ -63,7 +114,7 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     if (!Number.isFinite(onTrain.loss) || !Number.isFinite(onTest.loss)) return undefined;
     const point = {
       epoch,
-      updates: state.updates,
+      updates: state.updates - updatesBefore,
       trainLoss: onTrain.loss,
       trainAccuracy: onTrain.accuracy,
       testLoss: onTest.loss,
@@ -74,33 +125,56 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     return point;
   };
 
-  await recordPoint(0);
-  for (let epoch = 1; epoch <= plan.maxEpochs; epoch++) {
-    shuffle(positions, order);
-    for (const { indices, batch } of runsOfEpoch(positions, plan.batchSize, task.lastBatch, stepsPerRun)) {
+  if (curve.length === 0) await recordPoint(0);
+  if (!resume && (await pause(0, 0))) return { state: "stopped" };
+  let visited = resume?.visited ?? 0;
+  let finished = resume?.epoch ?? 0;
+  while (finished < plan.maxEpochs && !reached(plan, curve)) {
+    const epoch = finished + 1;
+    if (visited === 0) shuffle(positions, order);
+    for (const { indices, batch } of runsOfEpoch(positions, visited, plan.batchSize, task.lastBatch, stepsPerRun)) {
       const before = state.updates;
       const losses = await trainer.update(state, indices, batch, (update) =>
-        learningRateFactor(task.schedule, update, plan),
+        learningRateFactor(task.schedule, update - updatesBefore, plan),
       );
       const broken = losses.findIndex((loss) => !Number.isFinite(loss));
-      if (broken >= 0) return { state: "diverged", update: before + broken + 1, epoch, curve };
-      task.onProgress?.(state.updates / (plan.updatesPerEpoch * plan.maxEpochs));
+      if (broken >= 0) return { state: "diverged", update: before - updatesBefore + broken + 1, epoch, curve };
+      visited += indices.length;
+      task.onProgress?.((state.updates - updatesBefore) / (plan.updatesPerEpoch * plan.maxEpochs));
+      if (await pause(finished, visited)) return { state: "stopped" };
     }
-    if (epoch % curveStride !== 0 && epoch !== plan.maxEpochs && plan.trainLoss === undefined) continue;
-    const point = await recordPoint(epoch);
-    if (!point) return { state: "diverged", update: state.updates, epoch, curve };
-    if (plan.trainLoss !== undefined && point.trainLoss <= plan.trainLoss) break;
+    visited = 0;
+    finished = epoch;
+    if (epoch % stride === 0 || epoch === plan.maxEpochs) {
+      const point = await recordPoint(epoch);
+      if (!point) return { state: "diverged", update: state.updates - updatesBefore, epoch, curve };
+    }
+    if (await pause(finished, 0)) return { state: "stopped" };
   }
-  return { state: "completed", start, minimiser: state.theta, running: state.running, updates: state.updates, curve };
+  if (curve.at(-1)?.epoch !== finished) await recordPoint(finished);
+  const updates = state.updates - updatesBefore;
+  return { state: "completed", epoch: finished, start, minimiser: state.theta, running: state.running, updates, curve };
 }
 
-/** Cuts an epoch's order into runs of whole batches, then the short batch where it is kept. */
-function* runsOfEpoch(positions: Int32Array, batch: number, lastBatch: "keep" | "drop", stepsPerRun: number) {
+/** Whether the training loss is where the stop rule wants it. */
+function reached({ trainLoss }: TrainingPlan, curve: readonly CurvePoint[]): boolean {
+  const last = curve.at(-1);
+  return trainLoss !== undefined && last !== undefined && last.epoch > 0 && last.trainLoss <= trainLoss;
+}
+
+/** Cuts what is left of an epoch's order into runs of whole batches, then the short batch where it is kept. */
+function* runsOfEpoch(
+  positions: Int32Array,
+  visited: number,
+  batch: number,
+  lastBatch: "keep" | "drop",
+  stepsPerRun: number,
+) {
   const whole = Math.floor(positions.length / batch) * batch;
-  for (let from = 0; from < whole; from += stepsPerRun * batch) {
+  for (let from = visited; from < whole; from += stepsPerRun * batch) {
     yield { indices: positions.slice(from, Math.min(from + stepsPerRun * batch, whole)), batch };
   }
-  const rest = positions.length - whole;
+  const rest = positions.length - Math.max(whole, visited);
   if (rest > 0 && lastBatch === "keep") yield { indices: positions.slice(whole), batch: rest };
 }
 

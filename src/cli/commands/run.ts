@@ -17,6 +17,7 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(engine)
     .addOption(device)
     .option("--reports <folder>", "where reports are written", "reports")
+    .option("--store <folder>", "where trained networks and samples are kept between runs", ".claimbench")
     .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
     .option("--json", "print one JSON document on stdout instead of the table")
     .option("-q, --quiet", "no progress")

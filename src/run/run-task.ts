@@ -1,0 +1,42 @@
+import { type LoadedData, loadData } from "../data/load.ts";
+import type { Engine, Model } from "../engine/engine.ts";
+import { openEngine } from "../engine/open-engine.ts";
+import { resolvedNetwork } from "../networks/shapes.ts";
+import { openStore } from "./local-store.ts";
+import type { TrialTask } from "./protocol.ts";
+import { Results } from "./results.ts";
+import { runTrial, type TrialTools } from "./run-trial.ts";
+
+interface Loaded {
+  readonly key: string;
+  readonly engine: Engine;
+  readonly model: Model;
+  readonly data: LoadedData;
+}
+
+/** Runs trials one after the other; the engine, network and data of the last are kept: its sisters mostly need the same. */
+export class TaskRunner {
+  #loaded: Loaded | undefined;
+  readonly #tools: Pick<TrialTools, "clock" | "stopping">;
+
+  constructor(tools: Pick<TrialTools, "clock" | "stopping">) {
+    this.#tools = tools;
+  }
+
+  async run(task: TrialTask, onProgress: TrialTools["onProgress"]): Promise<"done" | "stopped"> {
+    const { engine, model, data } = await this.#load(task);
+    const results = new Results(openStore(task.store));
+    return runTrial(task.trial, { ...this.#tools, engine, model, data, results, onProgress });
+  }
+
+  async #load({ trial, suiteFolder, engine: choice, engineSettings }: TrialTask): Promise<Loaded> {
+    const { arm } = trial;
+    const key = JSON.stringify([arm.network, arm.data, choice, engineSettings]);
+    if (this.#loaded?.key === key) return this.#loaded;
+    await this.#loaded?.model.dispose();
+    const engine = await openEngine(choice, engineSettings);
+    const data = await loadData(arm.data, { environment: process.env, suiteFolder });
+    this.#loaded = { key, engine, model: engine.load(resolvedNetwork(arm.network, arm.networkName)), data };
+    return this.#loaded;
+  }
+}
