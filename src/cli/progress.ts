@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { PlannedShare, RunListener, TrialId } from "../run/listener.ts";
 import type { Trial } from "../spec/run.types.ts";
 import type { Io } from "./io.ts";
@@ -33,6 +34,9 @@ export function progressListener(io: Io, verbosity: Verbosity): RunListener & { 
           `${name(trial)} epoch ${point.epoch}: train ${describe(point.trainLoss, point.trainAccuracy)}, test ${describe(point.testLoss, point.testAccuracy)}`,
         );
       if (measuring) print(`${name(trial)} measuring ${measuring}`);
+    },
+    onDamaged(file, why) {
+      print(`damaged in the store, set aside: ${basename(file)}: ${why}`);
     },
     onTrialRetry(trial, reason) {
       print(`${name(trial)} is tried once more: ${reason.split("\n")[0]}`);

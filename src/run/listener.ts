@@ -22,6 +22,8 @@ export interface RunListener {
   onTrialStart?(trial: TrialId): void;
   /** After each epoch. `fraction` is the share of the trial's work (training and measuring) done, 0 to 1, an estimate. */
   onProgress?(trial: TrialId, progress: { fraction: number; point?: CurvePoint; measuring?: string }): void;
+  /** A file of the store was damaged and has been set aside; what it held is computed again. */
+  onDamaged?(file: string, why: string): void;
   /** Its worker died; it is run once more, from where it was. */
   onTrialRetry?(trial: TrialId, reason: string): void;
   onTrialEnd?(trial: Trial, counts: { finished: number; total: number }): void;

@@ -1,7 +1,7 @@
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { CurvePoint, Sample, Trial } from "../spec/run.types.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../train/checkpoint.ts";
-import type { Store } from "./local-store.ts";
+import type { Store } from "./store/store.ts";
 
 /** How a training ended, as the store keeps it. */
 export type StoredTrial =
@@ -107,11 +107,11 @@ export class Results {
 
   /** Overwritten again and again while a training goes on; a damaged one counts as none. */
   async saveWorking({ keys }: PlannedTrial, checkpoint: Checkpoint): Promise<void> {
-    await this.store.saveScratch(keys.training, encodeCheckpoint(checkpoint));
+    await this.store.saveCheckpoint(keys.training, encodeCheckpoint(checkpoint));
   }
 
   async dropWorking({ keys }: PlannedTrial): Promise<void> {
-    await this.store.removeScratch(keys.training);
+    await this.store.removeCheckpoint(keys.training);
   }
 
   /** Epochs of a training whose state is in the store, ascending. */
@@ -121,7 +121,7 @@ export class Results {
   }
 
   async #working(training: string): Promise<Checkpoint | undefined> {
-    const bytes = await this.store.readScratch(training);
+    const bytes = await this.store.readCheckpoint(training);
     return bytes && decodeCheckpoint(bytes, `checkpoint of training ${training}`);
   }
 }

@@ -6,11 +6,11 @@ import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
 import type { FailedTrial, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
-import { openStore } from "./local-store.ts";
 import { type PreparedSuite, type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
 import { claimbenchFacts, operatingSystem } from "./provenance.ts";
 import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";
 import { collectTrial, Results } from "./results.ts";
+import { openStore } from "./store/store.ts";
 import { runInWorkers } from "./worker-pool.ts";
 
 export interface RunOptions extends PrepareOptions {
@@ -47,7 +47,12 @@ export async function runSuite(
   const published = publishedEntries(suite, baseline);
   const prepared = await prepareSuite(suite, options);
   const { trials: planned, placement } = prepared;
-  const results = new Results(openStore(options.storeFolder));
+  const results = new Results(
+    await openStore(options.storeFolder, {
+      now: options.now,
+      onDamaged: (file, why) => listener.onDamaged?.(file, why),
+    }),
+  );
   const provenance = await provenanceOf(prepared);
   const { id, folder } = await makeRunFolder(options.reportsFolder, suite.id, startedAt);
   const trials = new Map<PlannedTrial, Trial>();

@@ -2,10 +2,10 @@ import { type LoadedData, loadData } from "../data/load.ts";
 import type { Engine, Model } from "../engine/engine.ts";
 import { openEngine } from "../engine/open-engine.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
-import { openStore } from "./local-store.ts";
 import type { TrialTask } from "./protocol.ts";
 import { Results } from "./results.ts";
 import { runTrial, type TrialTools } from "./run-trial.ts";
+import { openStore } from "./store/store.ts";
 
 interface Loaded {
   readonly key: string;
@@ -14,18 +14,22 @@ interface Loaded {
   readonly data: LoadedData;
 }
 
+export interface RunnerTools extends Pick<TrialTools, "clock" | "stopping"> {
+  readonly now: () => Date;
+}
+
 /** Runs trials one after the other; the engine, network and data of the last are kept: its sisters mostly need the same. */
 export class TaskRunner {
   #loaded: Loaded | undefined;
-  readonly #tools: Pick<TrialTools, "clock" | "stopping">;
+  readonly #tools: RunnerTools;
 
-  constructor(tools: Pick<TrialTools, "clock" | "stopping">) {
+  constructor(tools: RunnerTools) {
     this.#tools = tools;
   }
 
   async run(task: TrialTask, onProgress: TrialTools["onProgress"]): Promise<"done" | "stopped"> {
     const { engine, model, data } = await this.#load(task);
-    const results = new Results(openStore(task.store));
+    const results = new Results(await openStore(task.store, { now: this.#tools.now }));
     return runTrial(task.trial, { ...this.#tools, engine, model, data, results, onProgress });
   }
 
