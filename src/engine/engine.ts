@@ -92,6 +92,12 @@ export interface Evaluation {
 export interface Objective {
   readonly dimension: number;
   evaluate(theta: Float32Array): Promise<Evaluation>;
-  /** Writes ∇f(θ) into `gradient` [n]. @returns f(θ). */
-  lossAndGradient(theta: Float32Array, gradient: Float32Array): Promise<number>;
+  /**
+   * Writes ∇f(θ) into `gradient` [n].
+   *
+   * @param patternsAt θ₀ [n]: f is then that of the network whose ReLUs pass the units, and whose max-pools take the
+   * positions, that they do at θ₀. Near θ₀ it is f itself, but smooth everywhere.
+   * @returns f(θ).
+   */
+  lossAndGradient(theta: Float32Array, gradient: Float32Array, patternsAt?: Float32Array): Promise<number>;
 }

@@ -84,9 +84,9 @@ export class OnnxModel implements Model {
   objective(samples: Samples, evaluationBatch: number, running?: Float32Array): Objective {
     return new OnnxObjective(samples, evaluationBatch, this.layout, this.#segments, running, {
       store: this.#store,
-      gradient: (batch) =>
-        this.#session(`gradient ${batch}`, () =>
-          Session.create(buildGradientGraph({ ...this.#shape, batch }), this.#settings),
+      gradient: (batch, patterns) =>
+        this.#session(`gradient ${batch} ${patterns}`, () =>
+          Session.create(buildGradientGraph({ ...this.#shape, batch }, patterns), this.#settings),
         ),
       evaluation: (batch) =>
         this.#session(`evaluate ${batch}`, () =>

@@ -7,7 +7,7 @@ import { lowerConv } from "./layers/conv.ts";
 import { lowerDense } from "./layers/dense.ts";
 import { lowerDropout } from "./layers/dropout.ts";
 import type { WindowGeometry } from "./layers/geometry.ts";
-import type { BatchStatistics, BiasRole, LayerGradients, LoweredLayer } from "./layers/lowered-layer.ts";
+import type { BatchStatistics, BiasRole, LayerGradients, LoweredLayer, Piece } from "./layers/lowered-layer.ts";
 import { lowerMaxPool } from "./layers/max-pool.ts";
 import { lowerNormalisedConv } from "./layers/normalised-conv.ts";
 import { lowerRelu } from "./layers/relu.ts";
@@ -22,6 +22,11 @@ export interface Pass {
    * training.
    */
   readonly running?: ReadonlyMap<number, BatchStatistics>;
+  /**
+   * The linear pieces that ReLUs and max-pools are on: those of another pass, by position, or `own`, so that other passes
+   * can be given them. Either way every layer is written by itself; without it some are written together, which is faster.
+   */
+  readonly pieces?: "own" | ReadonlyMap<number, Piece>;
 }
 
 /** A network written into a graph. */
@@ -30,6 +35,8 @@ export interface LoweredNetwork {
   readonly logits: Value;
   /** Of the batch norms that normalised with the batch's own, by position; variances biased. */
   readonly statistics: ReadonlyMap<number, BatchStatistics>;
+  /** The linear pieces that ReLUs and max-pools are on, by position; complete where the pass has its `own`. */
+  readonly pieces: ReadonlyMap<number, Piece>;
   /** Gradients of the loss by every parameter, in layout order, from its gradient by the logits. */
   backward(gradient: Value): Value[];
 }
@@ -51,12 +58,14 @@ export function lowerNetwork(
   const first = layers.findIndex(({ layer }) => hasParameters(layer));
   const lowered: { readonly layer: LoweredLayer; readonly needInput: boolean }[] = [];
   const statistics = new Map<number, BatchStatistics>();
+  const pieces = new Map<number, Piece>();
   let output = x;
   let next = 0;
   for (let position = 0; position < layers.length; ) {
     const take = () => parameters[next++] as Value;
-    const { layer, taken, normalises } = lowerNext(graph, layers.slice(position), output, take, pass);
-    if (layer.statistics && normalises !== undefined) statistics.set(normalises, layer.statistics);
+    const { layer, taken, index } = lowerNext(graph, layers.slice(position), output, take, pass);
+    if (layer.statistics) statistics.set(index, layer.statistics);
+    if (layer.piece) pieces.set(index, layer.piece);
     lowered.push({ layer, needInput: position > first });
     output = layer.output;
     position += taken;
@@ -64,6 +73,7 @@ export function lowerNetwork(
   return {
     logits: output,
     statistics,
+    pieces,
     backward(gradient) {
       const gradients: Value[] = [];
       let current: Value | undefined = gradient;
@@ -82,26 +92,31 @@ function hasParameters({ layer }: Layer): boolean {
   return layer === "dense" || layer === "conv" || layer === "batch-norm";
 }
 
-/** Writes the first of the layers left, or the first few where they are better written together. */
+/**
+ * Writes the first of the layers left, or the first few where they are better written together.
+ *
+ * @returns `index`: the layer's position in the network, the batch norm's where several are written together.
+ */
 function lowerNext(
   graph: Graph,
   layers: readonly LayerShape[],
   x: Value,
   parameter: () => Value,
   pass: Pass,
-): { readonly layer: LoweredLayer; readonly taken: number; readonly normalises?: number } {
+): { readonly layer: LoweredLayer; readonly taken: number; readonly index: number } {
   const [shape, second, third] = layers as [LayerShape, LayerShape | undefined, LayerShape | undefined];
   const bias = biasRole(second, pass);
-  if (shape.layer.layer === "conv" && second?.layer.layer === "batch-norm" && bias !== "trained") {
+  const together = pass.pieces === undefined && bias !== "trained";
+  if (together && shape.layer.layer === "conv" && second?.layer.layer === "batch-norm") {
     const pool = third?.layer.layer === "max-pool" ? windowOf(third.layer, third.input) : undefined;
     const [weight, ownBias, scale, shift] = [parameter(), parameter(), parameter(), parameter()];
     const window = windowOf(shape.layer, shape.input);
     const values = { weight, bias: ownBias, scale, shift };
     const layer = lowerNormalisedConv(graph, x, values, window, pool, second.layer.epsilon ?? 1e-5, bias);
-    return { layer, taken: pool ? 3 : 2, normalises: second.index };
+    return { layer, taken: pool ? 3 : 2, index: second.index };
   }
   const layer = lowerLayer(graph, shape, bias, x, parameter, pass);
-  return { layer, taken: 1, normalises: shape.index };
+  return { layer, taken: 1, index: shape.index };
 }
 
 function lowerLayer(
@@ -110,8 +125,10 @@ function lowerLayer(
   bias: BiasRole,
   x: Value,
   parameter: () => Value,
-  { masks, running }: Pass,
+  { masks, running, pieces }: Pass,
 ): LoweredLayer {
+  const piece = pieces === "own" ? undefined : pieces?.get(index);
+  if (piece) return piece(x);
   switch (layer.layer) {
     case "dense":
       return lowerDense(graph, x, parameter(), parameter(), bias);

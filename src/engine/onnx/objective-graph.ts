@@ -3,13 +3,14 @@ import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
 import { Graph, type Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
-import { lowerNetwork } from "./network.ts";
+import { lowerNetwork, type Pass } from "./network.ts";
 import { reshape } from "./operators.ts";
 import { unpackRunning } from "./running-statistics.ts";
 import { pack, type Segment, unpack } from "./segments.ts";
 
 /**
  * Names of the graphs' inputs and outputs; θ is `theta0`, `theta1` … and the gradient `gradient0` …, one per segment.
+ * θ₀, where patterns are those of another point, is `patternsAt0` ….
  * Networks with running statistics have these as an input too.
  */
 export const objective = {
@@ -17,6 +18,7 @@ export const objective = {
   labels: "labels",
   running: "running",
   theta: (segment: number) => `theta${segment}`,
+  patternsAt: (segment: number) => `patternsAt${segment}`,
   gradient: (segment: number) => `gradient${segment}`,
   losses: "losses",
   correct: "correct",
@@ -32,10 +34,14 @@ export interface ObjectiveShape {
   readonly portable: boolean;
 }
 
-/** x, labels, θ → loss of each sample [batch] and the gradient of their mean, by segment. */
-export function buildGradientGraph(shape: ObjectiveShape): Uint8Array {
+/**
+ * x, labels, θ → loss of each sample [batch] and the gradient of their mean, by segment.
+ *
+ * @param patterns `fixed`: θ₀ is an input too; ReLUs pass the units, and max-pools take the positions, that they do there.
+ */
+export function buildGradientGraph(shape: ObjectiveShape, patterns: "own" | "fixed" = "own"): Uint8Array {
   const { segments } = shape;
-  const { graph, lowered, loss } = forward(shape);
+  const { graph, lowered, loss } = forward(shape, patterns);
   const gradients = pack(graph, segments, lowered.backward(loss.backward()));
   for (const [s, gradient] of gradients.entries()) graph.output(gradient, objective.gradient(s));
   graph.output(loss.losses, objective.losses);
@@ -57,16 +63,23 @@ export function buildEvaluationGraph(shape: ObjectiveShape): Uint8Array {
   return graph.encode();
 }
 
-function forward({ network, layout, segments, batch, portable }: ObjectiveShape) {
+function forward({ network, layout, segments, batch, portable }: ObjectiveShape, patterns: "own" | "fixed" = "own") {
   const graph = new Graph({ portable });
   const x = graph.input(objective.x, "float32", [batch, elementCount(network.input)]);
   const labels = graph.input(objective.labels, "int32", [batch]);
-  const theta: Value[] = segments.map((segment, s) => graph.input(objective.theta(s), "float32", segment.shape));
+  const parameters = (name: (segment: number) => string) =>
+    segments.map((segment, s) => graph.input(name(s), "float32", segment.shape));
+  const theta = parameters(objective.theta);
   const running =
     layout.runningCount === 0
       ? undefined
       : unpackRunning(graph, layout, graph.input(objective.running, "float32", [layout.runningCount]));
   const input = reshape(graph, x, [batch, ...network.input]);
-  const lowered = lowerNetwork(graph, network, input, unpack(graph, segments, theta), running ? { running } : {});
+  const lower = (at: readonly Value[], pass: Pass) =>
+    lowerNetwork(graph, network, input, unpack(graph, segments, at), running ? { ...pass, running } : pass);
+  const lowered =
+    patterns === "own"
+      ? lower(theta, {})
+      : lower(theta, { pieces: lower(parameters(objective.patternsAt), { pieces: "own" }).pieces });
   return { graph, lowered, labels, loss: lowerSoftmaxCrossEntropy(graph, lowered.logits, labels) };
 }

@@ -12,7 +12,7 @@ import { type Session, tensor } from "./session.ts";
 /** What an objective runs on. */
 export interface ObjectiveRuntime {
   readonly store: SampleStore;
-  gradient(batch: number): Promise<Session>;
+  gradient(batch: number, patterns: "own" | "fixed"): Promise<Session>;
   evaluation(batch: number): Promise<Session>;
 }
 
@@ -58,15 +58,18 @@ export class OnnxObjective implements Objective {
     return { loss: loss / this.#samples.count, accuracy: correct / this.#samples.count };
   }
 
-  async lossAndGradient(theta: Float32Array, gradient: Float32Array): Promise<number> {
+  async lossAndGradient(theta: Float32Array, gradient: Float32Array, patternsAt?: Float32Array): Promise<number> {
     let loss = 0;
     const single = this.#parts.length === 1;
     const partial = single ? gradient : new Float32Array(this.dimension);
     if (!single) gradient.fill(0);
     for (const part of this.#parts) {
-      const session = await this.#runtime.gradient(part.count);
+      const session = await this.#runtime.gradient(part.count, patternsAt ? "fixed" : "own");
       const outputs = segmentTensors(this.#segments, [partial], (_, segment) => objective.gradient(segment));
-      const out = await session.run(await this.#inputs(theta, part), { ...outputs, [objective.losses]: null });
+      const out = await session.run(await this.#inputs(theta, part, patternsAt), {
+        ...outputs,
+        [objective.losses]: null,
+      });
       loss += sum(out[objective.losses]?.data as Float32Array);
       if (single) continue;
       const weight = part.count / this.#samples.count;
@@ -75,12 +78,15 @@ export class OnnxObjective implements Objective {
     return loss / this.#samples.count;
   }
 
-  async #inputs(theta: Float32Array, part: Part): Promise<Parameters<Session["run"]>[0]> {
+  async #inputs(theta: Float32Array, part: Part, patternsAt?: Float32Array): Promise<Parameters<Session["run"]>[0]> {
     const { x, labels } = await this.#runtime.store.tensors(this.#samples, part);
     return {
       [objective.x]: x,
       [objective.labels]: labels,
       ...segmentTensors(this.#segments, [theta], (_, segment) => objective.theta(segment)),
+      ...(patternsAt
+        ? segmentTensors(this.#segments, [patternsAt], (_, segment) => objective.patternsAt(segment))
+        : {}),
       ...(this.#running ? { [objective.running]: tensor(this.#running, [this.#running.length]) } : {}),
     };
   }

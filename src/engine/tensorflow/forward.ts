@@ -7,7 +7,9 @@ import {
 } from "../../networks/shapes.ts";
 import type { Padding } from "../../spec/network.types.ts";
 import { poolBeforeRelu } from "../pool-before-relu.ts";
+import { coveredByWindows } from "./covered-by-windows.ts";
 import { LOWEST, type Operators, type Statistics } from "./operators.ts";
+import { type Pieces, type PoolPiece, passUnits, poolPiece, type ReluPiece, reluPiece, takeWinners } from "./pieces.ts";
 import type { Tensor, Tf } from "./tf.ts";
 
 /** What a pass through the network has besides parameters. */
@@ -18,6 +20,10 @@ export interface Pass {
   readonly running?: ReadonlyMap<number, Statistics>;
   /** Takes the statistics of layers that keep running ones, variances unbiased; its own to dispose of. */
   readonly report?: (layer: number, statistics: Statistics) => void;
+  /** The linear pieces that ReLUs and max-pools are taken to be on, by position; without them the input's own. */
+  readonly pieces?: Pieces;
+  /** Takes the pieces that the input is on. */
+  readonly reportPiece?: (layer: number, piece: Pieces[number]) => void;
 }
 
 /**
@@ -73,7 +79,7 @@ function runLayer(
   { layer, index, input, bias }: PlacedLayer,
   x: Tensor,
   take: () => Tensor,
-  { masks, running, report }: Pass,
+  { masks, running, report, pieces, reportPiece }: Pass,
 ): Tensor {
   switch (layer.layer) {
     case "dense": {
@@ -89,7 +95,12 @@ function runLayer(
     case "max-pool": {
       const { size, stride = size, padding = "valid" } = layer;
       const { padded, mode } = padImages(tf, x, input, size, stride, padding, LOWEST);
-      return operators.maxPool(padded, size, stride, mode);
+      const piece = pieces?.[index] as PoolPiece | undefined;
+      if (!piece && !reportPiece) return operators.maxPool(padded, size, stride, mode);
+      const covered = coveredByWindows(tf, padded, size, stride, mode);
+      if (piece) return takeWinners(tf, covered, piece, size, stride);
+      reportPiece?.(index, poolPiece(tf, covered, size, stride));
+      return operators.maxPool(covered, size, stride, "valid");
     }
     case "batch-norm": {
       const [scale, shift, epsilon] = [take(), take(), layer.epsilon ?? 1e-5];
@@ -98,8 +109,12 @@ function runLayer(
       const keeps = layer.statistics === "running" && report;
       return operators.batchNorm(x, scale, shift, epsilon, keeps ? (values) => keeps(index, values) : undefined);
     }
-    case "relu":
+    case "relu": {
+      const piece = pieces?.[index] as ReluPiece | undefined;
+      if (piece) return passUnits(tf, x, piece);
+      reportPiece?.(index, reluPiece(tf, x));
       return operators.relu(x);
+    }
     case "dropout": {
       const mask = masks?.get(index);
       return mask ? tf.mul(x, mask) : x;

@@ -3,6 +3,7 @@ import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import { forward, type Pass, type PlacedLayer, placedLayers } from "./forward.ts";
 import { crossEntropy } from "./loss.ts";
 import type { Operators } from "./operators.ts";
+import type { Pieces } from "./pieces.ts";
 import type { Tensor, Tf } from "./tf.ts";
 
 /** Samples on the device with their labels. */
@@ -37,6 +38,13 @@ export class NetworkFunction {
   /** The logits, [batch, classes]. @param theta [n] */
   logits(theta: Tensor, x: Tensor, pass: Pass): Tensor {
     return forward(this.#tf, this.#operators, this.#layers, x, this.#parameters(theta), pass);
+  }
+
+  /** The linear pieces that ReLUs and max-pools are on; to be called in a tidy. @param theta [n] */
+  pieces(theta: Tensor, x: Tensor, pass: Pass): Pieces {
+    const pieces: Pieces = {};
+    this.logits(theta, x, { ...pass, reportPiece: (layer, piece) => void Object.assign(pieces, { [layer]: piece }) });
+    return pieces;
   }
 
   /**

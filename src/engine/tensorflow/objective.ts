@@ -3,6 +3,7 @@ import { checkRunningStatistics, type ParameterLayout } from "../../networks/lay
 import type { Evaluation, Objective } from "../engine.ts";
 import { nearlyEqualParts, type Part } from "../evaluation-parts.ts";
 import { sum } from "../sum.ts";
+import type { Pass } from "./forward.ts";
 import { crossEntropy } from "./loss.ts";
 import type { Batch, NetworkFunction } from "./network-function.ts";
 import { unpackRunning } from "./running-statistics.ts";
@@ -53,15 +54,17 @@ export class TensorflowObjective implements Objective {
     return { loss: loss / samples.count, accuracy: correct / samples.count };
   }
 
-  async lossAndGradient(theta: Float32Array, gradient: Float32Array): Promise<number> {
+  async lossAndGradient(theta: Float32Array, gradient: Float32Array, patternsAt?: Float32Array): Promise<number> {
     const { tf, network, samples } = this.#parts;
     let loss = 0;
     let total: Tensor | undefined;
     for (const slice of this.#slices) {
       const before: Tensor | undefined = total;
       const results = tf.tidy(() => {
+        const batch = this.#batch(slice);
+        const pass = patternsAt ? this.#passOnPieces(patternsAt, batch) : this.#pass();
         const at = tf.tensor(theta, [theta.length]);
-        const part = network.lossesAndGradient(at, this.#batch(slice), 1 / samples.count, this.#pass());
+        const part = network.lossesAndGradient(at, batch, 1 / samples.count, pass);
         return { losses: part.losses, total: before ? tf.add(before, part.gradient) : part.gradient };
       });
       before?.dispose();
@@ -85,7 +88,14 @@ export class TensorflowObjective implements Objective {
     };
   }
 
-  #pass() {
+  #passOnPieces(patternsAt: Float32Array, { x }: Batch): Pass {
+    const { tf, network } = this.#parts;
+    const pass = this.#pass();
+    const pieces = tf.tidy(() => network.pieces(tf.tensor(patternsAt, [patternsAt.length]), x, pass));
+    return { ...pass, pieces };
+  }
+
+  #pass(): Pass {
     const { tf, layout, running } = this.#parts;
     return running && layout.runningCount > 0
       ? { running: unpackRunning(tf, layout, tf.tensor(running, [layout.runningCount])) }

@@ -41,6 +41,11 @@ export interface Tf {
   exp(x: Tensor): Tensor;
   neg(x: Tensor): Tensor;
   relu(x: Tensor): Tensor;
+  /** bool. */
+  greater(a: Tensor, b: Tensor): Tensor;
+  /** bool. */
+  equal(a: Tensor, b: Tensor): Tensor;
+  where(condition: Tensor, a: Tensor, b: Tensor): Tensor;
   logSoftmax(x: Tensor): Tensor;
   sum(x: Tensor, axes?: readonly number[]): Tensor;
   mean(x: Tensor, axes?: readonly number[]): Tensor;
@@ -49,6 +54,7 @@ export interface Tf {
   transpose(x: Tensor, axes: readonly number[]): Tensor;
   reverse(x: Tensor, axes: readonly number[]): Tensor;
   slice(x: Tensor, from: readonly number[], size: readonly number[]): Tensor;
+  stridedSlice(x: Tensor, from: readonly number[], to: readonly number[], steps: readonly number[]): Tensor;
   split(x: Tensor, sizes: readonly number[]): Tensor[];
   concat(parts: readonly Tensor[]): Tensor;
   stack(parts: readonly Tensor[]): Tensor;

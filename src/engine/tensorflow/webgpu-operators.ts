@@ -1,6 +1,6 @@
-import { slidingWindow } from "../../networks/shapes.ts";
-import { composedOperators, LOWEST, type Operators } from "./operators.ts";
-import type { Tensor, Tf } from "./tf.ts";
+import { coveredByWindows } from "./covered-by-windows.ts";
+import { composedOperators, type Operators } from "./operators.ts";
+import type { Tf } from "./tf.ts";
 
 /** tfjs's own operators, but for max-pool: on WebGPU its gradient goes to each window's last maximum. */
 export function webgpuOperators(tf: Tf): Operators {
@@ -12,34 +12,4 @@ export function webgpuOperators(tf: Tf): Operators {
       return tf.reverse(tf.maxPool(turned, size, stride, "valid"), [1, 2]);
     },
   };
-}
-
-/** Padded at the start and, at the end, padded or cut to where the last window ends. */
-function coveredByWindows(tf: Tf, x: Tensor, size: number, stride: number, padding: "same" | "valid"): Tensor {
-  const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
-  const spans = [height, width].map((length) => {
-    const { before, outputs } = slidingWindow(length, size, stride, padding);
-    const covered = (outputs - 1) * stride + size;
-    return { covered, before, after: Math.max(covered - before - length, 0) };
-  }) as [Span, Span];
-  const [rows, columns] = spans;
-  const padded = spans.some(({ before, after }) => before + after > 0)
-    ? tf.pad(
-        x,
-        [
-          [0, 0],
-          [rows.before, rows.after],
-          [columns.before, columns.after],
-          [0, 0],
-        ],
-        LOWEST,
-      )
-    : x;
-  return tf.slice(padded, [0, 0, 0, 0], [batch, rows.covered, columns.covered, channels]);
-}
-
-interface Span {
-  readonly covered: number;
-  readonly before: number;
-  readonly after: number;
 }

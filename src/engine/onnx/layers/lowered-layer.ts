@@ -11,7 +11,12 @@ export interface LoweredLayer {
    * @param needInput whether the gradient by the layer's input is wanted; the first layer's is not.
    */
   backward(gradient: Value, needInput: boolean): LayerGradients;
+  /** Of a layer that is linear in pieces: the piece it is on here, as a layer for any input. */
+  readonly piece?: Piece;
 }
+
+/** Writes a linear piece of a layer: a ReLU that passes fixed units, a max-pool that takes fixed positions. */
+export type Piece = (x: Value) => LoweredLayer;
 
 export interface LayerGradients {
   /** Gradient by the layer's input; present when it was wanted. */

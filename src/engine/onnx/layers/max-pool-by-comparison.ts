@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../graph.ts";
-import { add, concatenate, subtract, zeros } from "../operators.ts";
+import { add, concatenate, multiply, subtract, zeros } from "../operators.ts";
 import type { WindowGeometry } from "./geometry.ts";
 import type { Maxima } from "./maxima.ts";
 import { padImage } from "./pad-image.ts";
@@ -31,34 +31,40 @@ export function maxPoolByComparison(graph: Graph, x: Value, geometry: WindowGeom
   const output = graph.node("MaxPool", [padded], shape, {
     attributes: { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: [0, 0, 0, 0] },
   });
+  /** The shares of a tensor of the output's shape that go to each of a window's elements: all to the first maximum. */
+  function* shares(whole: Value): Generator<Share> {
+    const planes = cutIntoPlanes(graph, padded, stride);
+    const zero = graph.constant("float32", [1], [0]);
+    let left = whole;
+    for (let i = 0; i < kernel; i++) {
+      for (let j = 0; j < kernel; j++) {
+        const element = {
+          plane: (i % stride) * stride + (j % stride),
+          down: Math.floor(i / stride),
+          right: Math.floor(j / stride),
+        };
+        let taken = left;
+        // What the last element gets is all that is left.
+        if (i < kernel - 1 || j < kernel - 1) {
+          const seen = window(graph, planes[element.plane] as Value, element.down, element.right, shape);
+          const isMaximum = graph.node("Equal", [seen, output], shape, { type: "bool" });
+          taken = graph.node("Where", [isMaximum, left, zero], shape, { type: "float32" });
+          left = subtract(graph, left, taken);
+        }
+        yield { ...element, taken };
+      }
+    }
+  }
+
   return {
     output,
     inputGradient(gradient, base) {
-      const planes = cutIntoPlanes(graph, padded, stride);
-      const zero = graph.constant("float32", [1], [0]);
       const sums: (Value | undefined)[] = new Array(stride * stride).fill(undefined);
-      let left = gradient;
-      for (let i = 0; i < kernel; i++) {
-        for (let j = 0; j < kernel; j++) {
-          const p = (i % stride) * stride + (j % stride);
-          const [down, right] = [Math.floor(i / stride), Math.floor(j / stride)];
-          let taken = left;
-          // What the last element gets is all that is left.
-          if (i < kernel - 1 || j < kernel - 1) {
-            const seen = window(graph, planes[p] as Value, down, right, shape);
-            const isMaximum = graph.node("Equal", [seen, output], shape, { type: "bool" });
-            taken = graph.node("Where", [isMaximum, left, zero], shape, { type: "float32" });
-            left = subtract(graph, left, taken);
-          }
-          const placed = padImage(
-            graph,
-            taken,
-            { top: down, left: right, bottom: furthest - down, right: furthest - right },
-            0,
-          );
-          const sum = sums[p];
-          sums[p] = sum ? add(graph, sum, placed) : placed;
-        }
+      for (const { plane: p, down, right, taken } of shares(gradient)) {
+        const margin = { top: down, left: right, bottom: furthest - down, right: furthest - right };
+        const placed = padImage(graph, taken, margin, 0);
+        const sum = sums[p];
+        sums[p] = sum ? add(graph, sum, placed) : placed;
       }
       const ofPlane = [batch, channels, plane.height, plane.width];
       const whole = joinPlanes(
@@ -70,7 +76,26 @@ export function maxPoolByComparison(graph: Graph, x: Value, geometry: WindowGeom
       const own = padImage(graph, whole, { top: -top, left: -before, bottom: -bottom, right: -right }, 0);
       return base ? add(graph, base, own) : own;
     },
+    take(other) {
+      const planes = cutIntoPlanes(graph, padImage(graph, other, margins, 0), stride);
+      let sum: Value | undefined;
+      for (const { plane: p, down, right, taken } of shares(graph.constant("float32", [1], [1]))) {
+        const own = multiply(graph, window(graph, planes[p] as Value, down, right, shape), taken);
+        sum = sum ? add(graph, sum, own) : own;
+      }
+      return sum as Value;
+    },
   };
+}
+
+/** What an element of every window gets. */
+interface Share {
+  /** The plane it lies in, and how far from the window there. */
+  readonly plane: number;
+  readonly down: number;
+  readonly right: number;
+  /** Of the output's shape. */
+  readonly taken: Value;
 }
 
 function window(graph: Graph, x: Value, down: number, right: number, shape: readonly number[]): Value {

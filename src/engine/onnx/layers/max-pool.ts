@@ -9,11 +9,9 @@ import type { Maxima } from "./maxima.ts";
 /** Two-dimensional maximum pooling of x [batch, channels, height, width]. */
 export function lowerMaxPool(graph: Graph, x: Value, geometry: WindowGeometry): LoweredLayer {
   const maxima = maxPool(graph, x, geometry);
-  return {
-    output: maxima.output,
-    backward: (gradient, needInput) =>
-      needInput ? { input: maxima.inputGradient(gradient), parameters: [] } : { parameters: [] },
-  };
+  const backward: LoweredLayer["backward"] = (gradient, needInput) =>
+    needInput ? { input: maxima.inputGradient(gradient), parameters: [] } : { parameters: [] };
+  return { output: maxima.output, backward, piece: (other) => ({ output: maxima.take(other), backward }) };
 }
 
 export function maxPool(graph: Graph, x: Value, geometry: WindowGeometry): Maxima {
@@ -59,6 +57,14 @@ function maxPoolByPositions(graph: Graph, x: Value, { kernel, stride, rows, colu
         { attributes: { axis: 0, reduction: "add" } },
       );
       return reshape(graph, sum, x.shape);
+    },
+    take(other) {
+      const flat = [reshape(graph, other, [-1]), reshape(graph, positions, [-1])];
+      return reshape(
+        graph,
+        graph.node("GatherElements", flat, [elementCount(shape)], { attributes: { axis: 0 } }),
+        shape,
+      );
     },
   };
 }

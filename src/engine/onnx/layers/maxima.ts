@@ -10,4 +10,6 @@ export interface Maxima {
    * @param base of the input's shape, added; zero when absent.
    */
   inputGradient(gradient: Value, base?: Value): Value;
+  /** What another tensor of the input's shape has at the maxima's positions, of the output's shape. */
+  take(other: Value): Value;
 }

@@ -13,5 +13,17 @@ export function lowerRelu(graph: Graph, x: Value): LoweredLayer {
       const mask = graph.node("Clip", [large, graph.scalar(0), graph.scalar(1)], output.shape);
       return { input: multiply(graph, gradient, mask), parameters: [] };
     },
+    piece: (other) => lowerFixedRelu(graph, other, positive(graph, x)),
   };
+}
+
+/** Passes the units where the mask, a bool of x's shape, is true. */
+function lowerFixedRelu(graph: Graph, x: Value, mask: Value): LoweredLayer {
+  const zero = graph.constant("float32", [1], [0]);
+  const pass = (value: Value) => graph.node("Where", [mask, value, zero], value.shape, { type: "float32" });
+  return { output: pass(x), backward: (gradient) => ({ input: pass(gradient), parameters: [] }) };
+}
+
+function positive(graph: Graph, x: Value): Value {
+  return graph.node("Greater", [x, graph.constant("float32", [1], [0])], x.shape, { type: "bool" });
 }
