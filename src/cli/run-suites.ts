@@ -6,10 +6,11 @@ import { renderHtml } from "../report/html.ts";
 import { recordFile, writeReportFile } from "../run/record-file.ts";
 import { type RunResult, runSuite } from "../run/run-suite.ts";
 import { readSuite } from "../spec/read-suite.ts";
+import { duration } from "./duration.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
-import { duration, progressListener } from "./progress.ts";
+import { progressListener } from "./progress.ts";
 import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
 

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { duration, progressListener, type Verbosity } from "../../src/cli/progress.ts";
+import { duration } from "../../src/cli/duration.ts";
+import { progressListener, type Verbosity } from "../../src/cli/progress.ts";
 import type { CurvePoint, Trial } from "../../src/spec/run.types.ts";
 import { recordingIo } from "./recording-io.ts";
 
@@ -73,31 +74,40 @@ test("a trial that did not run is not told", () => {
   expect(written.err).toBe("");
 });
 
-/** What the terminal shows in its last line. */
-function lastLine(text: string): string {
-  return text.split("\n").at(-1)?.split("\r\u001b[K").at(-1) ?? "";
+/** What the view shows since it was last cleared. */
+function view(text: string): string[] {
+  return (text.split("\u001b[J").at(-1) ?? "").split("\n");
 }
 
-test("on a terminal a line shows what is done, what runs and how long it takes yet", () => {
+test("on a terminal a view shows what is done, what runs, how fast, and how long it takes yet", () => {
   const { io, written, clock } = recordingIo({ live: true });
   const listener = progressListener(io, "normal");
   onTestFinished(() => listener.end());
   listener.onPlan?.(planned([first, second]), placement);
   listener.onTrialStart?.(first);
   listener.onTrialStart?.(second);
+  clock.seconds = 26;
+  listener.onProgress?.(second, { fraction: 0.4, point: { ...point, epoch: 2, updates: 32 } });
   clock.seconds = 30;
   listener.onProgress?.(second, { fraction: 0.5, point });
   listener.onTrialEnd?.(completed, { finished: 1, total: 2 });
-  expect(lastLine(written.err)).toBe("[1/2] 75 %, 30 s, about 10 s left  LB seed 0: epoch 3, loss 0.51");
+  expect(view(written.err)).toEqual([
+    "[1/2] 75 %, 30 s, about 10 s left",
+    "  LB seed 0  epoch 3, loss 0.51  4.00 steps/s",
+  ]);
+  listener.onProgress?.(second, { fraction: 0.8, measuring: "sharpness" });
+  listener.onTrialRetry?.(second, "its worker was killed by SIGKILL\nat once");
+  expect(written.err).toContain("LB seed 0 is tried once more: its worker was killed by SIGKILL\n");
+  expect(view(written.err).at(-1)).toBe("  LB seed 0  measuring sharpness");
   // A trial that gave nothing leaves a line of its own above.
   listener.onTrialEnd?.(diverged, { finished: 2, total: 2 });
-  expect(written.err).toContain("\r\u001b[K[2/2] LB seed 0 diverged: not finite\n");
-  expect(lastLine(written.err)).toBe("[2/2] 100 %, 30 s, about 0 s left  ");
+  expect(written.err).toContain("[2/2] LB seed 0 diverged: not finite\n");
+  expect(view(written.err)).toEqual(["[2/2] 100 %, 1 failed, 30 s, about 0 s left"]);
   listener.end();
-  expect(lastLine(written.err)).toBe("");
+  expect(view(written.err)).toEqual([""]);
 });
 
-test.each([30, 80])("the line fits a terminal of %i columns", (columns) => {
+test.each([30, 80])("the view fits a terminal of %i columns", (columns) => {
   const { io, written, clock } = recordingIo({ live: true, columns });
   const listener = progressListener(io, "normal");
   onTestFinished(() => listener.end());
@@ -107,8 +117,39 @@ test.each([30, 80])("the line fits a terminal of %i columns", (columns) => {
   clock.seconds = 4000;
   for (const trial of trials) listener.onProgress?.(trial, { fraction: 0.3, point });
   listener.onTrialEnd?.(completed, { finished: 1, total: 20 });
-  expect(lastLine(written.err)).toMatch(/^\[1\/20\]/);
-  expect(lastLine(written.err).length).toBeLessThan(columns);
+  const lines = view(written.err);
+  expect(lines[0]).toMatch(/^\[1\/20\]/);
+  expect(lines).toHaveLength(10);
+  expect(lines.at(-1)).toBe("  and 12 more");
+  for (const line of lines) expect(line.length).toBeLessThan(columns);
+});
+
+test("trials from the store are counted, and do not make the rest look fast", () => {
+  const { io, written, clock } = recordingIo({ live: true });
+  const listener = progressListener(io, "normal");
+  onTestFinished(() => listener.end());
+  listener.onPlan?.(planned([first, second]), placement);
+  listener.onTrialEnd?.({ ...completed, reused: true }, { finished: 1, total: 2 });
+  listener.onTrialStart?.(second);
+  clock.seconds = 10;
+  listener.onProgress?.(second, { fraction: 0.5, point });
+  listener.onTrialRetry?.(second, "x");
+  expect(view(written.err)[0]).toBe("[1/2] 75 %, 1 from the store, 10 s, about 10 s left");
+});
+
+test("without a terminal, trials from the store are one line", () => {
+  const { io, written } = recordingIo();
+  const listener = progressListener(io, "normal");
+  listener.onPlan?.(planned([first, second]), placement);
+  listener.onTrialEnd?.({ ...completed, reused: true }, { finished: 1, total: 2 });
+  listener.onTrialStart?.(second);
+  listener.onTrialEnd?.(diverged, { finished: 2, total: 2 });
+  listener.end();
+  expect(written.err.split("\n").slice(1)).toEqual([
+    "1 trial(s) from the store",
+    "[2/2] LB seed 0 diverged: not finite",
+    "",
+  ]);
 });
 
 test.each([
