@@ -6,9 +6,11 @@ import { MNIST_SIZE } from "../data/mnist.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
+import type { ClaimbenchConfig } from "../spec/config.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import { didYouMean } from "../spec/nearest.ts";
 import { readBaseline } from "../spec/read-baseline.ts";
+import { readConfig } from "../spec/read-config.ts";
 import type { SuiteContext, SuiteSource } from "../spec/suite-context.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -114,4 +116,15 @@ function readBytes(path: string, code: string): Buffer {
   } catch (cause) {
     throw new ClaimbenchError(code, `cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
+}
+
+/**
+ * Settings of the folder that claimbench is started in, claimbench.config.json; none where there is no such file.
+ *
+ * @throws ClaimbenchError `config-invalid`.
+ */
+export function loadConfig(cwd: string): ClaimbenchConfig {
+  const path = join(cwd, "claimbench.config.json");
+  if (!existsSync(path)) return {};
+  return readConfig(readBytes(path, "config-not-readable").toString("utf8"), "claimbench.config.json");
 }

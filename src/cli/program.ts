@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { claimbenchVersion } from "../run/provenance.ts";
+import { cancelCommand } from "./commands/cancel.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
@@ -24,6 +25,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     measureCommand,
     doctorCommand,
     setupCommand,
+    cancelCommand,
   ]) {
     program.addCommand(command(io, exit));
   }

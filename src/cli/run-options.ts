@@ -1,17 +1,20 @@
 import type { EngineRequest } from "../run/choose-engine.ts";
 import type { ProfileName } from "../spec/read-suite.ts";
+import type { Shard } from "../spec/run.types.ts";
 
 /** What `claimbench run` takes. */
 export interface RunCommandOptions {
   readonly profile?: ProfileName;
   readonly filter?: string;
   readonly seeds?: number;
+  readonly shard?: Shard;
   readonly workers?: number;
   readonly threads?: number;
   readonly engine: EngineRequest["engine"];
   readonly device: EngineRequest["device"];
   readonly reports: string;
   readonly store: string;
+  readonly executor?: "slurm";
   readonly json?: true;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -35,6 +38,7 @@ export function repeatCommand(name: string, options: RunCommandOptions): string 
 export function repeatCommandHere(suite: string, options: RunCommandOptions): string {
   const words = repeatWords(suite, options);
   if (options.reports !== "reports") words.push("--reports", options.reports);
+  if (options.executor) words.push("--executor", options.executor);
   if (options.store !== ".claimbench") words.push("--store", options.store);
   if (options.failOn) words.push("--fail-on", options.failOn);
   return commandLine(words);
@@ -45,6 +49,7 @@ function repeatWords(name: string, options: RunCommandOptions): string[] {
   if (options.profile) words.push("--profile", options.profile);
   if (options.filter) words.push("--filter", options.filter);
   if (options.seeds) words.push("--seeds", String(options.seeds));
+  if (options.shard) words.push("--shard", `${options.shard.index}/${options.shard.count}`);
   if (options.workers) words.push("--workers", String(options.workers));
   if (options.threads) words.push("--threads", String(options.threads));
   if (options.engine !== "auto") words.push("--engine", options.engine);

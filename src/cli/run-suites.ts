@@ -5,11 +5,13 @@ import type { ClaimVerdict } from "../judge/verdict.ts";
 import { renderHtml } from "../report/html.ts";
 import { recordFile, writeReportFile } from "../run/record-file.ts";
 import { type RunResult, runSuite } from "../run/run-suite.ts";
+import { Slurm } from "../run/slurm/slurm.ts";
+import { slurmSettings } from "../spec/read-config.ts";
 import { readSuite } from "../spec/read-suite.ts";
 import { duration } from "./duration.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
+import { loadBaseline, loadConfig, loadSuiteFile, suiteContext } from "./package-files.ts";
 import { progressListener } from "./progress.ts";
 import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
@@ -26,6 +28,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     });
     return { name, source, suite, baseline: loadBaseline(suite.paper) };
   });
+  const config = loadConfig(io.cwd);
   const documents: unknown[] = [];
   const statuses: ClaimVerdict["status"][] = [];
   for (const { name, source, suite, baseline } of suites) {
@@ -37,6 +40,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       result = await runSuite(suite, baseline, {
         reportsFolder: resolve(io.cwd, options.reports),
         storeFolder: resolve(io.cwd, options.store),
+        ...(options.executor ? { slurm: { client: new Slurm(), settings: slurmSettings(config, profile) } } : {}),
         ...(workers ? { workers } : {}),
         ...(threads ? { threads } : {}),
         engine: { engine: options.engine, device: options.device },
@@ -66,6 +70,9 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         report: html,
       });
     else io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
+    if (record.run.status === "interrupted" && options.executor) {
+      io.err("its Slurm jobs go on; the same command waits for them, `claimbench cancel` ends them\n");
+    }
     if (record.run.status === "interrupted") {
       const done = record.trials.filter(({ state }) => state !== "not-run").length;
       io.err(

@@ -46,6 +46,14 @@ export async function chooseEngine(
   }
 }
 
+/** What was asked for, where trials run on other machines: whether it is there shows when they do. */
+export async function engineElsewhere(request: EngineRequest, settings: EngineSettings): Promise<ChosenEngine> {
+  const engine = request.engine === "auto" ? "onnx" : request.engine;
+  const device = request.device === "auto" ? "cpu" : request.device;
+  const { facts } = await openEngine({ engine, device: "cpu" }, settings);
+  return { choice: { engine, device }, facts: { ...facts, device, chosen: "for the machines where trials run" } };
+}
+
 /**
  * Engines that fit a request. On the CPU, tensorflow is taken only when asked for: it has to be set up first, and is not
  * always faster (docs/performance.md). Without a graphics device, `auto` looks at the CPU only.

@@ -5,11 +5,14 @@ import { inferShapes, type ResolvedNetwork, resolvedNetwork } from "../networks/
 import { activationCount, forwardWork } from "../networks/work.ts";
 import { longestFirst } from "../plan/longest-first.ts";
 import { type ArmFacts, type PlannedTrial, planArms, planTrials } from "../plan/plan-trials.ts";
+import { trialsOfShard } from "../plan/shard.ts";
+import type { SlurmSettings } from "../spec/config.types.ts";
 import { elementCount } from "../spec/element-count.ts";
-import type { Arm, DataFileFacts, HardwareFacts, Suite } from "../spec/run.types.ts";
-import { type ChosenEngine, chooseEngine, type EngineRequest } from "./choose-engine.ts";
+import type { Arm, DataFileFacts, HardwareFacts, Shard, Suite } from "../spec/run.types.ts";
+import { type ChosenEngine, chooseEngine, type EngineRequest, engineElsewhere } from "./choose-engine.ts";
 import { type Placement, place } from "./placement.ts";
-import { hardwareFacts } from "./provenance.ts";
+import { hardwareFacts, machineOf } from "./provenance.ts";
+import type { Slurm } from "./slurm/slurm.ts";
 
 export interface PrepareOptions {
   /** Worker processes and threads of each; chosen by the size of the networks when absent. */
@@ -20,7 +23,11 @@ export interface PrepareOptions {
   readonly tensorflowFolder: string;
   /** Folder that data files in the suite are relative to. */
   readonly suiteFolder: string;
+  /** What to run of the suite; all of it when absent. */
+  readonly shard?: Shard;
   readonly signal: AbortSignal;
+  /** Slurm, where trials are to run as its jobs, and what each of them asks for. */
+  readonly slurm?: { readonly client: Slurm; readonly settings: SlurmSettings };
 }
 
 /** A suite with all that its trials will need, looked at and decided on. */
@@ -42,27 +49,47 @@ export async function prepareSuite(suite: Suite, options: PrepareOptions): Promi
   const { facts, dataSets } = await inspect(suite, options.suiteFolder);
   const settings = { threads: options.threads ?? 0, tensorflowFolder: options.tensorflowFolder };
   // Afterwards, since loading would disturb the timings, and wrong data needs no engine.
-  const engine = await chooseEngine(options.engine, settings, distinctNetworks(suite), options.signal);
+  const engine = options.slurm
+    ? await engineElsewhere(options.engine, settings)
+    : await chooseEngine(options.engine, settings, distinctNetworks(suite), options.signal);
   const machine = await hardwareFacts();
-  const arms = planArms(suite, facts, machine.memoryBytes);
+  // Nodes have memory of their own.
+  const arms = planArms(suite, facts, options.slurm ? Number.POSITIVE_INFINITY : machine.memoryBytes);
   const largest = Math.max(...arms.map(({ bytes }) => bytes));
   const { device } = engine.choice;
   // One process has the GPU to itself, unless told otherwise.
   const given = device === "cpu" ? options : { workers: 1, ...options };
-  const placement = place(arms.length * suite.seeds.length, machine, largest, given);
+  const count = arms.length * suite.seeds.length;
+  const placement = options.slurm
+    ? slurmPlacement(options.slurm.settings, count, options.threads)
+    : place(count, machine, largest, given);
   const identity = {
     ...engine.choice,
     version: engine.facts.version,
-    machine: device === "cpu" ? machine.cpu : (machine.gpu ?? machine.cpu),
+    machine: options.slurm ? slurmNodes(options.slurm.settings) : machineOf(machine, device),
     threads: placement.threadsPerWorker,
   };
+  const all = planTrials(suite.seeds, arms, facts, identity);
   return {
-    trials: longestFirst(planTrials(suite.seeds, arms, facts, identity)),
+    trials: longestFirst(options.shard ? trialsOfShard(all, options.shard) : all),
     engine,
     placement,
     dataSets,
     hardware: machine,
   };
+}
+
+function slurmPlacement(
+  { throttle, cpusPerTask }: SlurmSettings,
+  trials: number,
+  threads: number | undefined,
+): Placement {
+  return { workers: Math.min(throttle ?? trials, trials), threadsPerWorker: threads ?? cpusPerTask ?? 1 };
+}
+
+/** The nodes that Slurm may choose from, which are taken for equal; each trial says what it ran on. */
+function slurmNodes({ partition, constraint, gres }: SlurmSettings): string {
+  return ["Slurm", partition, constraint, gres].filter(Boolean).join(" ");
 }
 
 /** Loads every data set once: checks it against the networks that use it, before anything trains. */

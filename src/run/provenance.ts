@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Device } from "../engine/device.ts";
 import type { ClaimbenchVersion, HardwareFacts } from "../spec/run.types.ts";
 
 const execute = promisify(execFile);
@@ -42,6 +43,11 @@ export async function hardwareFacts(): Promise<HardwareFacts> {
     architecture: arch(),
     ...(gpu ? { gpu } : {}),
   };
+}
+
+/** The processor or GPU that a device is. */
+export function machineOf({ cpu, gpu }: HardwareFacts, device: Device): string {
+  return device === "cpu" ? cpu : (gpu ?? cpu);
 }
 
 export function operatingSystem(): string {

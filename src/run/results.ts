@@ -14,6 +14,8 @@ export type StoredTrial =
       readonly updates: number;
       readonly curve: readonly CurvePoint[];
       readonly trainSeconds: number;
+      /** The processor or GPU that trained it. */
+      readonly machine: string;
       /** Estimated work, to tell how long others will take. */
       readonly work: number;
     }
@@ -130,10 +132,15 @@ function iterateKey(training: string, epoch: number): string {
   return `${training}-${epoch}`;
 }
 
-/** A trial as a record tells it, with its samples; undefined while something of it is missing. */
+/**
+ * A trial as a record tells it, with its samples; undefined while something of it is missing.
+ *
+ * @param here the record's own processor or GPU.
+ */
 export async function collectTrial(
   results: Results,
   planned: PlannedTrial,
+  here: string,
 ): Promise<{ trial: Trial; samples: Sample[] } | undefined> {
   const { arm, seed } = planned;
   const identity = { arm: arm.name, seed };
@@ -155,6 +162,7 @@ export async function collectTrial(
     samples.push(...found.samples.map((sample): Sample => ({ ...identity, measurement, ...sample })));
     measureSeconds += found.seconds;
   }
-  const { epoch: _, work: _work, curve, ...rest } = stored;
-  return { trial: { ...identity, ...rest, curve: [...curve], measureSeconds }, samples };
+  const { epoch: _, work: _work, machine, curve, ...rest } = stored;
+  const elsewhere = machine === here ? {} : { machine };
+  return { trial: { ...identity, ...rest, ...elsewhere, curve: [...curve], measureSeconds }, samples };
 }

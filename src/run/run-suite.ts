@@ -7,11 +7,13 @@ import { publishedEntries } from "../spec/published-entries.ts";
 import type { FailedTrial, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
 import { type PreparedSuite, type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
-import { claimbenchFacts, operatingSystem } from "./provenance.ts";
+import type { TrialTask } from "./protocol.ts";
+import { claimbenchFacts, machineOf, operatingSystem } from "./provenance.ts";
 import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";
 import { collectTrial, Results } from "./results.ts";
+import { runInSlurm } from "./run-in-slurm.ts";
 import { openStore } from "./store/store.ts";
-import { runInWorkers } from "./worker-pool.ts";
+import { type PoolListener, runInWorkers } from "./worker-pool.ts";
 
 export interface RunOptions extends PrepareOptions {
   /** Folder that gets <suite>/<run id>/run.json. */
@@ -45,8 +47,10 @@ export async function runSuite(
   const { listener = {}, signal } = options;
   const startedAt = options.now();
   const published = publishedEntries(suite, baseline);
+  await options.slurm?.client.check();
   const prepared = await prepareSuite(suite, options);
   const { trials: planned, placement } = prepared;
+  const here = machineOf(prepared.hardware, prepared.engine.choice.device);
   const results = new Results(
     await openStore(options.storeFolder, {
       now: options.now,
@@ -68,6 +72,7 @@ export async function runSuite(
         status,
         durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
         command: options.command,
+        ...(options.shard ? { shard: options.shard } : {}),
       },
       suite: withoutFolders(suite),
       provenance,
@@ -100,7 +105,7 @@ export async function runSuite(
   listener.onPlan?.(shares(planned), { ...placement, engine: `${choiceName(choice)} (${facts.version})` });
   const missing: PlannedTrial[] = [];
   for (const trial of planned) {
-    const found = await collectTrial(results, trial);
+    const found = await collectTrial(results, trial, here);
     if (found) end(trial, asReused(found.trial), found.samples);
     else missing.push(trial);
   }
@@ -112,18 +117,31 @@ export async function runSuite(
     engine: choice,
     engineSettings: { threads: placement.threadsPerWorker, tensorflowFolder: options.tensorflowFolder },
   }));
-  await runInWorkers(tasks, placement.workers, signal, {
+  const pool: PoolListener = {
     onStart: ({ trial }) => listener.onTrialStart?.(trialId(trial)),
     onProgress: ({ trial }, { kind: _, ...progress }) => listener.onProgress?.(trialId(trial), progress),
     onRetry: ({ trial }, reason) => listener.onTrialRetry?.(trialId(trial), reason),
     onEnd: async ({ trial }, failed) => {
-      const found = failed ? undefined : await collectTrial(results, trial);
+      const found = failed ? undefined : await collectTrial(results, trial, here);
       if (found) end(trial, found.trial, found.samples);
       else end(trial, failed ?? { ...notRun(trial), state: "crashed", reason: "its results are not in the store" }, []);
       // A failed intermediate write is not the end: the last one reports it.
       writing = writing.then(() => write("interrupted")).catch(() => {});
     },
-  });
+  };
+  if (options.slurm) {
+    const { client, settings } = options.slurm;
+    const isDone = async ({ trial }: TrialTask) => (await collectTrial(results, trial, here)) !== undefined;
+    const run = {
+      slurm: client,
+      settings,
+      store: options.storeFolder,
+      suite: suite.id,
+      name: `${suite.id}-${id}`,
+      isDone,
+    };
+    await runInSlurm(tasks, run, signal, pool);
+  } else await runInWorkers(tasks, placement.workers, signal, pool);
   await writing;
   return { record: await write(signal.aborted ? "interrupted" : "complete"), folder };
 }

@@ -3,6 +3,7 @@ import type { Engine, Model } from "../engine/engine.ts";
 import { openEngine } from "../engine/open-engine.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
 import type { TrialTask } from "./protocol.ts";
+import { hardwareFacts, machineOf } from "./provenance.ts";
 import { Results } from "./results.ts";
 import { runTrial, type TrialTools } from "./run-trial.ts";
 import { openStore } from "./store/store.ts";
@@ -21,6 +22,7 @@ export interface RunnerTools extends Pick<TrialTools, "clock" | "stopping"> {
 /** Runs trials one after the other; the engine, network and data of the last are kept: its sisters mostly need the same. */
 export class TaskRunner {
   #loaded: Loaded | undefined;
+  #machine: string | undefined;
   readonly #tools: RunnerTools;
 
   constructor(tools: RunnerTools) {
@@ -29,8 +31,9 @@ export class TaskRunner {
 
   async run(task: TrialTask, onProgress: TrialTools["onProgress"]): Promise<"done" | "stopped"> {
     const { engine, model, data } = await this.#load(task);
+    this.#machine ??= machineOf(await hardwareFacts(), task.engine.device);
     const results = new Results(await openStore(task.store, { now: this.#tools.now }));
-    return runTrial(task.trial, { ...this.#tools, engine, model, data, results, onProgress });
+    return runTrial(task.trial, { ...this.#tools, machine: this.#machine, engine, model, data, results, onProgress });
   }
 
   async #load({ trial, suiteFolder, engine: choice, engineSettings }: TrialTask): Promise<Loaded> {

@@ -12,6 +12,8 @@ export interface TrialTools {
   readonly model: Model;
   readonly data: LoadedData;
   readonly results: Results;
+  /** The processor or GPU here. */
+  readonly machine: string;
   /** Milliseconds since some fixed time. */
   clock(): number;
   onProgress(progress: { fraction: number; point?: CurvePoint; measuring?: string }): void;
@@ -92,6 +94,7 @@ async function trainTrial(
           curve: outcome.curve,
           trainSeconds: seconds(),
           work: cost.training,
+          machine: tools.machine,
         };
   await results.saveTrial(trial, stored);
   await results.dropWorking(trial);

@@ -67,6 +67,176 @@ export interface RunFacts {
    * Command line that repeats the run, with the suite's base name.
    */
   command: string;
+  shard?: Shard;
+  /**
+   * The runs that a merged record is made of. Its id is the time of merging; it started with the first and ended with the last of them, and its duration is the sum of theirs. Where their provenances differ, its own names every machine, and has the smallest of numbers.
+   *
+   * @minItems 1
+   */
+  parts?: [RunPart, ...RunPart[]];
+}
+/**
+ * Which part of the suite's trials was planned, where it was not all of them.
+ */
+export interface Shard {
+  /**
+   * Counted from 1.
+   */
+  index: number;
+  /**
+   * Shards of the suite.
+   */
+  count: number;
+}
+/**
+ * One of the runs of a merged record.
+ */
+export interface RunPart {
+  /**
+   * Name of the run's folder: start time in UTC.
+   */
+  id: string;
+  /**
+   * ISO 8601, UTC.
+   */
+  startedAt: string;
+  /**
+   * ISO 8601, UTC.
+   */
+  endedAt: string;
+  /**
+   * Whether all that it planned was attempted.
+   */
+  status: "complete" | "interrupted";
+  /**
+   * Wall time.
+   */
+  durationSeconds: number;
+  /**
+   * Command line that repeats it.
+   */
+  command: string;
+  shard?: Shard;
+  provenance: Provenance;
+  /**
+   * The trials it brought to an end: completed or diverged.
+   */
+  trials: PartTrial[];
+}
+/**
+ * What the samples were made with.
+ */
+export interface Provenance {
+  claimbench: ClaimbenchVersion;
+  /**
+   * Node's version.
+   */
+  node: string;
+  engine: EngineFacts;
+  hardware: HardwareFacts;
+  /**
+   * Platform and release.
+   */
+  operatingSystem: string;
+  /**
+   * Worker processes side by side.
+   */
+  workers: number;
+  /**
+   * Threads of each; the samples depend on it in the last bits.
+   */
+  threadsPerWorker: number;
+  /**
+   * Files the data came from.
+   */
+  dataSets: DataFileFacts[];
+}
+/**
+ * This program.
+ */
+export interface ClaimbenchVersion {
+  /**
+   * Version.
+   */
+  version: string;
+  /**
+   * Commit of the checkout it ran from, with +changes where files differed.
+   */
+  gitCommit?: string;
+}
+/**
+ * What computed.
+ */
+export interface EngineFacts {
+  /**
+   * onnx or tensorflow.
+   */
+  name: string;
+  /**
+   * Version of the runtime.
+   */
+  version: string;
+  /**
+   * cpu, cuda, webgpu …
+   */
+  device: string;
+  /**
+   * float32.
+   */
+  precision: string;
+  /**
+   * Why this engine and device.
+   */
+  chosen?: string;
+  /**
+   * Of a training step, the operators that ran on the CPU although another device was used.
+   */
+  cpuOperators?: string[];
+}
+/**
+ * The machine.
+ */
+export interface HardwareFacts {
+  /**
+   * Model of the processor.
+   */
+  cpu: string;
+  /**
+   * Logical processors.
+   */
+  cores: number;
+  /**
+   * Memory in bytes.
+   */
+  memoryBytes: number;
+  /**
+   * x64, arm64.
+   */
+  architecture: string;
+  /**
+   * Graphics processor, if one was used or found.
+   */
+  gpu?: string;
+}
+export interface DataFileFacts {
+  /**
+   * File.
+   */
+  name: string;
+  /**
+   * SHA-256 of its bytes.
+   */
+  sha256: string;
+}
+export interface PartTrial {
+  /**
+   * Arm.
+   */
+  arm: string;
+  /**
+   * Seed.
+   */
+  seed: number;
 }
 /**
  * The suite as it was run: profile, matrix, extends and defaults applied.
@@ -828,111 +998,6 @@ export interface ResolvedWithin {
   highest: number;
 }
 /**
- * What the samples were made with.
- */
-export interface Provenance {
-  claimbench: ClaimbenchVersion;
-  /**
-   * Node's version.
-   */
-  node: string;
-  engine: EngineFacts;
-  hardware: HardwareFacts;
-  /**
-   * Platform and release.
-   */
-  operatingSystem: string;
-  /**
-   * Worker processes side by side.
-   */
-  workers: number;
-  /**
-   * Threads of each; the samples depend on it in the last bits.
-   */
-  threadsPerWorker: number;
-  /**
-   * Files the data came from.
-   */
-  dataSets: DataFileFacts[];
-}
-/**
- * This program.
- */
-export interface ClaimbenchVersion {
-  /**
-   * Version.
-   */
-  version: string;
-  /**
-   * Commit of the checkout it ran from, with +changes where files differed.
-   */
-  gitCommit?: string;
-}
-/**
- * What computed.
- */
-export interface EngineFacts {
-  /**
-   * onnx or tensorflow.
-   */
-  name: string;
-  /**
-   * Version of the runtime.
-   */
-  version: string;
-  /**
-   * cpu, cuda, webgpu …
-   */
-  device: string;
-  /**
-   * float32.
-   */
-  precision: string;
-  /**
-   * Why this engine and device.
-   */
-  chosen?: string;
-  /**
-   * Of a training step, the operators that ran on the CPU although another device was used.
-   */
-  cpuOperators?: string[];
-}
-/**
- * The machine.
- */
-export interface HardwareFacts {
-  /**
-   * Model of the processor.
-   */
-  cpu: string;
-  /**
-   * Logical processors.
-   */
-  cores: number;
-  /**
-   * Memory in bytes.
-   */
-  memoryBytes: number;
-  /**
-   * x64, arm64.
-   */
-  architecture: string;
-  /**
-   * Graphics processor, if one was used or found.
-   */
-  gpu?: string;
-}
-export interface DataFileFacts {
-  /**
-   * File.
-   */
-  name: string;
-  /**
-   * SHA-256 of its bytes.
-   */
-  sha256: string;
-}
-/**
  * A training run that reached its stop rule.
  */
 export interface CompletedTrial {
@@ -972,6 +1037,10 @@ export interface CompletedTrial {
    * Wall time of measuring.
    */
   measureSeconds: number;
+  /**
+   * The processor or GPU that trained it, where that is not the record's own.
+   */
+  machine?: string;
   /**
    * It was trained by an earlier run and kept in the store; the seconds are those of that run.
    */

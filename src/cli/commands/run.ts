@@ -3,6 +3,7 @@ import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, engineOptions, PROFILES, parallelism } from "../options.ts";
 import type { RunCommandOptions } from "../run-options.ts";
+import { shardOf } from "../shard.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
   const [engine, device] = engineOptions();
@@ -12,12 +13,18 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
+    .option("--shard <i/n>", "only the i-th of n parts of the trials; claimbench merge puts the records together", shardOf)
     .option("--workers <n>", "worker processes side by side (default: by the size of the networks)", parallelism)
     .option("--threads <n>", "threads of each worker (default: by the size of the networks)", parallelism)
     .addOption(engine)
     .addOption(device)
     .option("--reports <folder>", "where reports are written", "reports")
     .option("--store <folder>", "where trained networks and samples are kept between runs", ".claimbench")
+    .addOption(
+      new Option("--executor <name>", "run trials as Slurm jobs; the store has to be on a shared disk").choices([
+        "slurm",
+      ]),
+    )
     .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
     .option("--json", "print one JSON document on stdout instead of the table")
     .option("-q, --quiet", "no progress")
