@@ -98,7 +98,9 @@ async function ended(
   const missing = group.filter((task) => !done.get(task));
   const why = missing.length > 0 ? await reasonOf(job, state) : "";
   const [first, ...others] = missing;
-  if (first && attempts === 1 && state.state !== "cancelled") {
+  // `claimbench cancel` forgets the jobs that it ends.
+  const cancelled = state.state === "cancelled" || (first && !(await jobs.get(first.trial.keys.trial)));
+  if (first && attempts === 1 && !cancelled) {
     for (const task of missing) listener.onRetry(task, why);
     for (const task of group) if (done.get(task)) await listener.onEnd(task);
     return submit([[first, ...others]], run, jobs, [], 2);

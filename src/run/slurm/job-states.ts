@@ -24,11 +24,14 @@ export async function jobStates(slurm: Slurm, jobs: readonly ArrayJob[]): Promis
   const recorded = tasks.every((task) => queued.has(task)) ? new Map() : await recordedTasks(slurm, ids);
   return new Map(
     tasks.map((task): [string, TaskState] => {
-      const report = queued.get(task) ?? recorded.get(task);
+      const report = queued.get(task) ?? recorded.get(task) ?? queued.get(task.replace(/_\d+$/, WHOLE));
       return [task, report ? taskState(report) : { state: "unknown", restarts: 0 }];
     }),
   );
 }
+
+/** In place of an index: an array that was cancelled before any of its tasks began is told as one. */
+const WHOLE = "_whole";
 
 async function queuedTasks(slurm: Slurm, ids: readonly string[]): Promise<Map<string, TaskReport>> {
   const words = ["--noheader", "--array", "--all", "--states=all", `--jobs=${ids.join(",")}`, `--Format=${FORMAT}`];
@@ -47,7 +50,10 @@ function queuedTask(line: string): [string, TaskReport] {
     start += width;
     return line.slice(start - width, start).trim();
   });
-  return [`${job}_${index}`, { word, node, reason, ...waitStatus(exit), restarts: Number(restarts) || 0 }];
+  return [
+    /^\d+$/.test(index ?? "") ? `${job}_${index}` : `${job}${WHOLE}`,
+    { word, node, reason, ...waitStatus(exit), restarts: Number(restarts) || 0 },
+  ];
 }
 
 /** Of squeue's column: the system's wait status, or the code and the signal with a colon between. */

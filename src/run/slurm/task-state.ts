@@ -6,7 +6,7 @@ export type TaskState = (
   /** With the exit code, or the number of the signal that ended it. */
   | { readonly state: "failed"; readonly exitCode: number; readonly signal: number }
   | { readonly state: "timeout" | "preempted" | "node-fail" | "cancelled" | "out-of-memory" }
-  /** Slurm has forgotten it, or never knew it. */
+  /** Slurm has forgotten it, as it does one task that is cancelled alone before it starts, or never knew it. */
   | { readonly state: "unknown" }
 ) & {
   /** How often it was started again. */

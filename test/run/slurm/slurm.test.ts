@@ -213,7 +213,8 @@ onCluster("when the second part of an array is refused, the first is cancelled",
   let calls = 0;
   const run: RunProgram = (program, words, ...rest) => {
     if (program === "sbatch") calls += 1;
-    return runProgram(program, calls === 2 ? [...words, "--partition=nowhere"] : words, ...rest);
+    const second = program === "sbatch" && calls === 2;
+    return runProgram(program, second ? [...words, "--partition=nowhere"] : words, ...rest);
   };
   const failing = new Slurm({ environment: cluster.environment, run });
   const submission = { ...shell("sleep 100", 24, freshFolder()), name: "halves", throttle: 1 };
