@@ -3,7 +3,7 @@ import type { Trial } from "../spec/run.types.ts";
 import type { Io } from "./io.ts";
 
 /** What a run tells, as JSON on stdout, one event a line; curves are left to the record. */
-export function jsonEvents(io: Io): RunListener & { end(): void } {
+export function jsonEvents(io: Io): RunListener & { onVerdicts(document: object): void; end(): void } {
   const tell = (event: string, facts: object) => {
     io.out(`${JSON.stringify({ event, time: io.now().toISOString(), ...facts })}\n`);
   };
@@ -15,6 +15,7 @@ export function jsonEvents(io: Io): RunListener & { end(): void } {
     onTrialRetry: (trial, reason) => tell("trial-retry", { ...trial, reason }),
     onTrialEnd: (trial, counts) => tell("trial-end", { ...withoutCurve(trial), ...counts }),
     onRecord: (file) => tell("record", { file }),
+    onVerdicts: (document) => tell("verdicts", document),
     end() {},
   };
 }

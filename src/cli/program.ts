@@ -5,9 +5,11 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
 import { measureCommand } from "./commands/measure.ts";
+import { mergeCommand } from "./commands/merge.ts";
 import { runCommand } from "./commands/run.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { watchCommand } from "./commands/watch.ts";
 import { EXIT_CODES_HELP } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
@@ -19,6 +21,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     .addHelpText("after", `\n${EXIT_CODES_HELP}`);
   for (const command of [
     runCommand,
+    mergeCommand,
     judgeCommand,
     validateCommand,
     listCommand,
@@ -26,6 +29,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     doctorCommand,
     setupCommand,
     cancelCommand,
+    watchCommand,
   ]) {
     program.addCommand(command(io, exit));
   }

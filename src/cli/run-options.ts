@@ -16,6 +16,7 @@ export interface RunCommandOptions {
   readonly store: string;
   readonly executor?: "slurm";
   readonly json?: true;
+  readonly jsonEvents?: true;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly failOn?: "inconclusive";

@@ -1,24 +1,24 @@
-import { join, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
-import { judge } from "../judge/judge.ts";
 import type { ClaimVerdict } from "../judge/verdict.ts";
-import { renderHtml } from "../report/html.ts";
-import { recordFile, writeReportFile } from "../run/record-file.ts";
+import { recordFile } from "../run/record-file.ts";
 import { type RunResult, runSuite } from "../run/run-suite.ts";
 import { Slurm } from "../run/slurm/slurm.ts";
 import { slurmSettings } from "../spec/read-config.ts";
 import { readSuite } from "../spec/read-suite.ts";
-import { duration } from "./duration.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
+import { jsonEvents } from "./json-events.ts";
 import { loadBaseline, loadConfig, loadSuiteFile, suiteContext } from "./package-files.ts";
 import { progressListener } from "./progress.ts";
+import { reportVerdicts } from "./report-verdicts.ts";
 import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
-import { renderVerdicts } from "./verdict-table.ts";
+import { shardDocument, shardSummary } from "./shard.ts";
+import { shortPath } from "./short-path.ts";
 
 /** Runs suites one after the other. All are read before the first trains. @returns the exit code. */
 export async function runSuites(names: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
-  const { profile, filter, seeds, workers, threads } = options;
+  const { profile, filter, seeds, shard, workers, threads } = options;
   const suites = names.map((name) => {
     const source = loadSuiteFile(name, io.cwd);
     const suite = readSuite(source, suiteContext(source.folder), {
@@ -33,7 +33,8 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
   const statuses: ClaimVerdict["status"][] = [];
   for (const { name, source, suite, baseline } of suites) {
     if (io.signal.aborted) break;
-    const progress = progressListener(io, options.quiet ? "quiet" : options.verbose ? "verbose" : "normal");
+    const events = options.jsonEvents ? jsonEvents(io) : undefined;
+    const progress = events ?? progressListener(io, options.quiet ? "quiet" : options.verbose ? "verbose" : "normal");
     if (!options.quiet) io.err(`${suite.title}\n`);
     let result: RunResult;
     try {
@@ -41,6 +42,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         reportsFolder: resolve(io.cwd, options.reports),
         storeFolder: resolve(io.cwd, options.store),
         ...(options.executor ? { slurm: { client: new Slurm(), settings: slurmSettings(config, profile) } } : {}),
+        ...(shard ? { shard } : {}),
         ...(workers ? { workers } : {}),
         ...(threads ? { threads } : {}),
         engine: { engine: options.engine, device: options.device },
@@ -55,21 +57,16 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       progress.end();
     }
     const { record, folder } = result;
-    const verdicts = judge(record);
-    const html = join(folder, "index.html");
-    statuses.push(...verdicts.map(({ status }) => status));
-    // The table comes first: it must not be lost when the report cannot be written.
-    if (!options.json) io.out(renderVerdicts(record, verdicts, io.columns.out, io.colours.out));
-    await writeReportFile(html, renderHtml(record, verdicts));
-    if (options.json)
-      documents.push({
-        suite: suite.id,
-        status: record.run.status,
-        verdicts,
-        record: recordFile(folder),
-        report: html,
-      });
-    else io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
+    if (options.shard) {
+      if (record.trials.some(({ state }) => state === "crashed")) statuses.push("not-measured");
+      if (options.json) documents.push(shardDocument(record, options.shard, recordFile(folder)));
+      else io.out(shardSummary(record, options.shard, shortPath(recordFile(folder), io.cwd)));
+    } else {
+      const reported = await reportVerdicts(record, folder, io, options.json === true || events !== undefined);
+      events?.onVerdicts(reported.document);
+      statuses.push(...reported.statuses);
+      documents.push(reported.document);
+    }
     if (record.run.status === "interrupted" && options.executor) {
       io.err("its Slurm jobs go on; the same command waits for them, `claimbench cancel` ends them\n");
     }
@@ -83,10 +80,4 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
   return exitCode(statuses, options.failOn === "inconclusive");
-}
-
-/** A path as the user would type it. */
-function shortPath(path: string, cwd: string): string {
-  const short = relative(cwd, path);
-  return short.startsWith("..") ? path : short;
 }

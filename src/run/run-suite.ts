@@ -1,17 +1,17 @@
 import { rm } from "node:fs/promises";
-import { basename, isAbsolute } from "node:path";
 import { choiceName } from "../engine/device.ts";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
-import type { FailedTrial, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
+import type { RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
 import { type PreparedSuite, type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
 import type { TrialTask } from "./protocol.ts";
-import { claimbenchFacts, machineOf, operatingSystem } from "./provenance.ts";
+import { machineOf } from "./provenance.ts";
 import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";
 import { collectTrial, Results } from "./results.ts";
 import { runInSlurm } from "./run-in-slurm.ts";
+import { assembleRecord, type EndedTrial, notRun, provenanceOf } from "./run-record.ts";
 import { openStore } from "./store/store.ts";
 import { type PoolListener, runInWorkers } from "./worker-pool.ts";
 
@@ -32,10 +32,13 @@ export interface RunResult {
   readonly folder: string;
 }
 
+/** Least time between two records of a run that goes on. */
+const RECORD_MILLISECONDS = 2_000;
+
 /**
- * Trains and measures every arm at every seed, as far as the store does not have it, and writes run.json, anew after each
- * trial: a run that is killed leaves what it had finished. When the signal is aborted, what is running is brought into the
- * store, and the record ends with what was finished.
+ * Trains and measures every arm at every seed, as far as the store does not have it, and writes run.json, every now and
+ * then and at the end. When the signal is aborted, what is running is brought into the store, and the record ends with what
+ * was finished.
  *
  * @throws ClaimbenchError before anything trains when data, networks, store or the reports folder are not usable.
  */
@@ -59,28 +62,19 @@ export async function runSuite(
   );
   const provenance = await provenanceOf(prepared);
   const { id, folder } = await makeRunFolder(options.reportsFolder, suite.id, startedAt);
-  const trials = new Map<PlannedTrial, Trial>();
-  const samples = new Map<PlannedTrial, readonly Sample[]>();
+  const ended = new Map<PlannedTrial, EndedTrial>();
   const record = (status: "complete" | "interrupted"): RunRecord => {
     const endedAt = options.now();
-    return {
-      format: "claimbench-run/1",
-      run: {
-        id,
-        startedAt: startedAt.toISOString(),
-        endedAt: endedAt.toISOString(),
-        status,
-        durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
-        command: options.command,
-        ...(options.shard ? { shard: options.shard } : {}),
-      },
-      suite: withoutFolders(suite),
-      provenance,
-      // In the plan's order, whichever worker finished first; what has not ended counts as not run.
-      trials: planned.map((trial) => trials.get(trial) ?? notRun(trial)),
-      samples: planned.flatMap((trial) => samples.get(trial) ?? []),
-      published,
+    const run = {
+      id,
+      startedAt: startedAt.toISOString(),
+      endedAt: endedAt.toISOString(),
+      status,
+      durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+      command: options.command,
+      ...(options.shard ? { shard: options.shard } : {}),
     };
+    return assembleRecord(suite, planned, ended, { run, provenance, published });
   };
   const file = recordFile(folder);
   const write = async (status: "complete" | "interrupted") => {
@@ -89,10 +83,9 @@ export async function runSuite(
     listener.onRecord?.(file);
     return current;
   };
-  const end = (of: PlannedTrial, trial: Trial, measured: readonly Sample[]) => {
-    trials.set(of, trial);
-    samples.set(of, measured);
-    listener.onTrialEnd?.(trial, { finished: trials.size, total: planned.length });
+  const end = (of: PlannedTrial, trial: Trial, samples: readonly Sample[]) => {
+    ended.set(of, { trial, samples });
+    listener.onTrialEnd?.(trial, { finished: ended.size, total: planned.length });
   };
   try {
     await write("interrupted");
@@ -110,6 +103,7 @@ export async function runSuite(
     else missing.push(trial);
   }
   let writing: Promise<unknown> = Promise.resolve();
+  let writtenAt = Number.NEGATIVE_INFINITY;
   const tasks = missing.map((trial) => ({
     trial,
     store: options.storeFolder,
@@ -125,6 +119,10 @@ export async function runSuite(
       const found = failed ? undefined : await collectTrial(results, trial, here);
       if (found) end(trial, found.trial, found.samples);
       else end(trial, failed ?? { ...notRun(trial), state: "crashed", reason: "its results are not in the store" }, []);
+      // Now and then, as a large record takes its time, and everything is in the store as well.
+      const now = options.now().getTime();
+      if (now - writtenAt < RECORD_MILLISECONDS) return;
+      writtenAt = now;
       // A failed intermediate write is not the end: the last one reports it.
       writing = writing.then(() => write("interrupted")).catch(() => {});
     },
@@ -146,29 +144,6 @@ export async function runSuite(
   return { record: await write(signal.aborted ? "interrupted" : "complete"), folder };
 }
 
-async function provenanceOf({ engine, placement, dataSets, hardware }: PreparedSuite) {
-  return {
-    claimbench: await claimbenchFacts(),
-    node: process.version,
-    engine: engine.facts,
-    hardware,
-    operatingSystem: operatingSystem(),
-    ...placement,
-    dataSets: [...dataSets],
-  } satisfies RunRecord["provenance"];
-}
-
-/** A record holds no absolute path: of a data file given by one only the name stays. */
-function withoutFolders(suite: Suite): Suite {
-  const short = (path: string) => (isAbsolute(path) ? basename(path) : path);
-  const arms = suite.arms.map((arm) => {
-    if (!("files" in arm.data)) return arm;
-    const { train, test } = arm.data.files;
-    return { ...arm, data: { files: { train: short(train), test: short(test) } } };
-  });
-  return { ...suite, arms };
-}
-
 function shares(planned: readonly PlannedTrial[]): PlannedShare[] {
   const work = planned.reduce((sum, { cost }) => sum + cost.total, 0);
   return planned.map((trial) => ({ ...trialId(trial), share: trial.cost.total / work }));
@@ -180,8 +155,4 @@ function trialId({ arm, seed }: PlannedTrial) {
 
 function asReused(trial: Trial): Trial {
   return trial.state === "completed" ? { ...trial, reused: true } : trial;
-}
-
-function notRun(trial: PlannedTrial): FailedTrial {
-  return { state: "not-run", ...trialId(trial), reason: "the run ended before it" };
 }

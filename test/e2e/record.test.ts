@@ -20,7 +20,7 @@ test("run and judge print the same verdicts, as a table and as JSON, and nothing
   expect(run).toMatchObject({ code: 1, stderr: "" });
   const document = JSON.parse(run.stdout);
   expect(document).toMatchObject({ suite: "tiny", status: "complete", record: recordFile(place) });
-  expect(place.names()).toEqual(["reports", "suites"]);
+  expect(place.names()).toEqual([".claimbench", "reports", "suites"]);
 
   const text = readFileSync(recordFile(place), "utf8");
   const record = readRunRecord(text, "run.json");
@@ -35,7 +35,7 @@ test("run and judge print the same verdicts, as a table and as JSON, and nothing
   expect(judged).toMatchObject({ code: 1, stderr: "" });
   expect(JSON.parse(judged.stdout)).toEqual({ suite: "tiny", status: "complete", verdicts: document.verdicts });
 
-  const again = await place.run(["run", "suites/suite.json"]);
+  const again = await place.run(["run", "suites/suite.json", "--store", "another"]);
   expect(again.code).toBe(1);
   expect(again.stderr).toMatch(/^tiny\n4 trial\(s\) on \d worker\(s\)/);
   expect(again.stderr).toMatch(
@@ -59,7 +59,7 @@ test("the number of workers changes no sample", async () => {
   };
   place.write("suite.json", tinySuite({ measure }));
   for (const workers of ["1", "2"]) {
-    const run = await place.run(["run", "suite.json", "--workers", workers, "--threads", "1"]);
+    const run = await place.run(["run", "suite.json", "--workers", workers, "--threads", "1", "--store", `store-${workers}`]);
     expect(run.stderr).toContain(`on ${workers} worker(s) with 1 thread(s) each`);
     expect(run.code).toBe(0);
   }

@@ -13,7 +13,11 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
-    .option("--shard <i/n>", "only the i-th of n parts of the trials; claimbench merge puts the records together", shardOf)
+    .option(
+      "--shard <i/n>",
+      "only the i-th of n parts of the trials; claimbench merge puts the records together",
+      shardOf,
+    )
     .option("--workers <n>", "worker processes side by side (default: by the size of the networks)", parallelism)
     .option("--threads <n>", "threads of each worker (default: by the size of the networks)", parallelism)
     .addOption(engine)
@@ -27,6 +31,9 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     )
     .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
     .option("--json", "print one JSON document on stdout instead of the table")
+    .addOption(
+      new Option("--json-events", "tell everything on stdout as it happens, a JSON document a line").conflicts("json"),
+    )
     .option("-q, --quiet", "no progress")
     .option("-v, --verbose", "a line per epoch")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { judge } from "../judge/judge.ts";
+import type { VerdictStatus } from "../judge/verdict.ts";
+import { renderHtml } from "../report/html.ts";
+import { recordFile, writeReportFile } from "../run/record-file.ts";
+import type { RunRecord } from "../spec/run.types.ts";
+import { duration } from "./duration.ts";
+import type { Io } from "./io.ts";
+import { shortPath } from "./short-path.ts";
+import { renderVerdicts } from "./verdict-table.ts";
+
+/**
+ * Judges a record, writes the HTML report beside it and, unless all is to be one JSON document, prints the verdicts.
+ *
+ * @param folder of the record.
+ * @returns the verdicts of the claims, and all of it as data.
+ */
+export async function reportVerdicts(
+  record: RunRecord,
+  folder: string,
+  io: Io,
+  json: boolean,
+): Promise<{ statuses: VerdictStatus[]; document: object }> {
+  const verdicts = judge(record);
+  const html = join(folder, "index.html");
+  // The table comes first: it must not be lost when the report cannot be written.
+  if (!json) io.out(renderVerdicts(record, verdicts, io.columns.out, io.colours.out));
+  await writeReportFile(html, renderHtml(record, verdicts));
+  if (!json) io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
+  const { status } = record.run;
+  return {
+    statuses: verdicts.map((verdict) => verdict.status),
+    document: { suite: record.suite.id, status, verdicts, record: recordFile(folder), report: html },
+  };
+}

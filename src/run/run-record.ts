@@ -1,0 +1,54 @@
+import { basename, isAbsolute } from "node:path";
+import type { PlannedTrial } from "../plan/plan-trials.ts";
+import type { FailedTrial, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
+import type { PreparedSuite } from "./prepare-suite.ts";
+import { claimbenchFacts, operatingSystem } from "./provenance.ts";
+
+/** A trial that ended, with its samples. */
+export interface EndedTrial {
+  readonly trial: Trial;
+  readonly samples: readonly Sample[];
+}
+
+/** A record of what has ended; the rest counts as not run. In the plan's order, whichever trial ended first. */
+export function assembleRecord(
+  suite: Suite,
+  planned: readonly PlannedTrial[],
+  ended: ReadonlyMap<PlannedTrial, EndedTrial>,
+  rest: Pick<RunRecord, "run" | "provenance" | "published">,
+): RunRecord {
+  return {
+    format: "claimbench-run/1",
+    ...rest,
+    suite: withoutFolders(suite),
+    trials: planned.map((trial) => ended.get(trial)?.trial ?? notRun(trial)),
+    samples: planned.flatMap((trial) => ended.get(trial)?.samples ?? []),
+  };
+}
+
+export async function provenanceOf({ engine, placement, dataSets, hardware }: PreparedSuite) {
+  return {
+    claimbench: await claimbenchFacts(),
+    node: process.version,
+    engine: engine.facts,
+    hardware,
+    operatingSystem: operatingSystem(),
+    ...placement,
+    dataSets: [...dataSets],
+  } satisfies RunRecord["provenance"];
+}
+
+export function notRun({ arm, seed }: PlannedTrial): FailedTrial {
+  return { state: "not-run", arm: arm.name, seed, reason: "the run ended before it" };
+}
+
+/** A record holds no absolute path: of a data file given by one only the name stays. */
+function withoutFolders(suite: Suite): Suite {
+  const short = (path: string) => (isAbsolute(path) ? basename(path) : path);
+  const arms = suite.arms.map((arm) => {
+    if (!("files" in arm.data)) return arm;
+    const { train, test } = arm.data.files;
+    return { ...arm, data: { files: { train: short(train), test: short(test) } } };
+  });
+  return { ...suite, arms };
+}
