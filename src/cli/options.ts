@@ -32,6 +32,13 @@ export function parallelism(text: string): number {
   return value;
 }
 
+export function days(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError("Expected a number of days.");
+  return value;
+}
+
 /** An option that may be given more than once: its values add up. Give commander no default, it would be added to. */
 export function repeatable<Value>(parse: (text: string) => Value[]): (text: string, before?: Value[]) => Value[] {
   return (text, before = []) => [...new Set([...before, ...parse(text)])];

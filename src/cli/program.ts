@@ -6,8 +6,10 @@ import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { mergeCommand } from "./commands/merge.ts";
+import { planCommand } from "./commands/plan.ts";
 import { runCommand } from "./commands/run.ts";
 import { setupCommand } from "./commands/setup.ts";
+import { storeCommand } from "./commands/store.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { watchCommand } from "./commands/watch.ts";
 import { EXIT_CODES_HELP } from "./exit-code.ts";
@@ -21,6 +23,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     .addHelpText("after", `\n${EXIT_CODES_HELP}`);
   for (const command of [
     runCommand,
+    planCommand,
     mergeCommand,
     judgeCommand,
     validateCommand,
@@ -28,12 +31,13 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     measureCommand,
     doctorCommand,
     setupCommand,
+    storeCommand,
     cancelCommand,
     watchCommand,
   ]) {
     program.addCommand(command(io, exit));
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) {
     command
       .exitOverride()
       .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })

@@ -11,8 +11,15 @@ export function longestFirst(trials: readonly PlannedTrial[]): PlannedTrial[] {
   return [...bySeed.values()].flatMap((sisters) => sisters.toSorted((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0)));
 }
 
-/** By trial: its work and that of the longest chain of trials that start from it; the largest is the critical path. */
-export function remainingWork(trials: readonly PlannedTrial[]): Map<PlannedTrial, number> {
+/**
+ * By trial: its work and that of the longest chain of trials that start from it; the largest is the critical path.
+ *
+ * @param own work of one trial; its estimated work when absent.
+ */
+export function remainingWork(
+  trials: readonly PlannedTrial[],
+  own: (trial: PlannedTrial) => number = ({ cost }) => cost.total,
+): Map<PlannedTrial, number> {
   const followers = new Map<PlannedTrial, PlannedTrial[]>();
   for (const trial of trials) {
     if (trial.source) followers.set(trial.source, [...(followers.get(trial.source) ?? []), trial]);
@@ -21,7 +28,7 @@ export function remainingWork(trials: readonly PlannedTrial[]): Map<PlannedTrial
   const workOf = (trial: PlannedTrial): number => {
     const known = work.get(trial);
     if (known !== undefined) return known;
-    const total = trial.cost.total + Math.max(0, ...(followers.get(trial) ?? []).map(workOf));
+    const total = own(trial) + Math.max(0, ...(followers.get(trial) ?? []).map(workOf));
     work.set(trial, total);
     return total;
   };

@@ -1,4 +1,5 @@
 import type { PlannedTrial } from "../plan/plan-trials.ts";
+import type { TrainingInput } from "../plan/training-input.ts";
 import type { CurvePoint, Sample, Trial } from "../spec/run.types.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../train/checkpoint.ts";
 import type { Store } from "./store/store.ts";
@@ -27,6 +28,12 @@ export type StoredTrial =
       readonly reason: string;
     };
 
+/** A trial of the store, with what its key was made from. */
+export interface KnownTrial {
+  readonly describes: TrainingInput & { readonly maxEpochs: number; readonly trainLoss?: number };
+  readonly value: StoredTrial;
+}
+
 /** Samples of one measurement at one trial, whatever arm and measurement are called. */
 export interface StoredMeasurement {
   readonly samples: readonly StoredSample[];
@@ -48,10 +55,18 @@ export class Results {
     return (await this.store.get("trial", keys.trial))?.value as StoredTrial | undefined;
   }
 
-  async saveTrial({ keys, plan, input }: PlannedTrial, trial: StoredTrial): Promise<void> {
-    const { maxEpochs, trainLoss } = plan;
-    const describes = { ...input, maxEpochs, ...(trainLoss === undefined ? {} : { trainLoss }) };
-    await this.store.put("trial", keys.trial, { describes, value: trial });
+  async saveTrial(planned: PlannedTrial, trial: StoredTrial): Promise<void> {
+    await this.store.put("trial", planned.keys.trial, { describes: describesTrial(planned), value: trial });
+  }
+
+  /** All trials of the store, by key. */
+  async knownTrials(): Promise<Map<string, KnownTrial>> {
+    const known = new Map<string, KnownTrial>();
+    for (const key of await this.store.keys("trial")) {
+      const entry = await this.store.get("trial", key);
+      if (entry) known.set(key, { describes: entry.describes, value: entry.value } as KnownTrial);
+    }
+    return known;
   }
 
   async measurement({ keys }: PlannedTrial, name: string): Promise<StoredMeasurement | undefined> {
@@ -126,6 +141,12 @@ export class Results {
     const bytes = await this.store.readCheckpoint(training);
     return bytes && decodeCheckpoint(bytes, `checkpoint of training ${training}`);
   }
+}
+
+/** What a trial's key is made from. */
+export function describesTrial({ plan, input }: PlannedTrial): object {
+  const { maxEpochs, trainLoss } = plan;
+  return { ...input, maxEpochs, ...(trainLoss === undefined ? {} : { trainLoss }) };
 }
 
 function iterateKey(training: string, epoch: number): string {
