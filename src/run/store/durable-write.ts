@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ClaimbenchError } from "../../spec/error.ts";
@@ -23,9 +23,42 @@ export async function writeWhole(file: string, bytes: Uint8Array | string, lasti
   try {
     await writeNew(temporary, bytes, lasting);
     await rename(temporary, file);
+    if (lasting) await syncFolder(dirname(file));
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
     throw notWritable(file, cause as Error);
+  }
+}
+
+/** Codes of file systems that know no second name for a file. */
+const LINKS_UNKNOWN: readonly (string | undefined)[] = ["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK"];
+
+/**
+ * Writes a file unless it is there: of many who do, on any machine, one does. Where the file system has no hard links, others
+ * may see it while it is being written.
+ *
+ * @returns whether it was this call.
+ * @throws ClaimbenchError `store-not-writable`.
+ */
+export async function createWhole(file: string, text: string): Promise<boolean> {
+  const temporary = temporaryName(file);
+  try {
+    await writeNew(temporary, text, false);
+    try {
+      await link(temporary, file);
+      return true;
+    } catch (error) {
+      // NFS may carry it out, lose its answer, and refuse it when it is asked again.
+      if ((await stat(temporary)).nlink > 1) return true;
+      if (!LINKS_UNKNOWN.includes((error as NodeJS.ErrnoException).code)) throw error;
+    }
+    await writeNew(file, text, false);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw notWritable(file, error as Error);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => {});
   }
 }
 
@@ -39,9 +72,19 @@ export async function writeNew(file: string, bytes: Uint8Array | string, lasting
   try {
     await handle.writeFile(bytes);
     if (lasting) await handle.sync();
+  } catch (error) {
+    await rm(file, { force: true }).catch(() => {});
+    throw error;
   } finally {
     await handle.close();
   }
+}
+
+/** Makes a renaming outlast a power failure; not every system can. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }
 
 export function notWritable(file: string, cause: Error): ClaimbenchError {

@@ -1,8 +1,11 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { absent } from "./absent.ts";
+import { setAsideAt } from "./checked-files.ts";
 import { TEMPORARY } from "./durable-write.ts";
 import type { Entry } from "./entry.ts";
+import { decodeHolder } from "./holder.ts";
+import { removeUnless } from "./remove.ts";
 import type { Store } from "./store.ts";
 
 /** An entry with what it takes. */
@@ -29,19 +32,26 @@ export interface StoreCheck {
   readonly missing: number;
 }
 
-/** Reads everything; what is damaged is set aside, and the store's settings are told. */
+/** Reads everything; what is damaged is set aside, and the store's settings are told. Leaves alone what is being written. */
 export async function verifyStore(store: Store): Promise<StoreCheck> {
   let [entries, objects, missing] = [0, 0, 0];
+  const read = new Set<string>();
   for await (const { entry } of listStore(store)) {
     entries++;
-    for (const name of Object.keys(entry.objects)) {
+    for (const [name, { sha256 }] of Object.entries(entry.objects)) {
       objects++;
+      read.add(sha256);
       if (await store.readObject(entry, name)) continue;
       missing++;
       await store.remove(entry.kind, entry.key);
     }
   }
-  for (const file of await filesIn(join(store.folder, "checkpoints"))) {
+  // An object that no entry names yet is one that the next writer of its bytes relies on.
+  for (const file of await objectFiles(store)) {
+    const [sha256 = "", extension = ""] = basename(file).split(".");
+    if (!read.has(sha256)) await store.readBytes({ sha256, extension });
+  }
+  for (const file of await visibleFilesIn(join(store.folder, "checkpoints"))) {
     await store.readCheckpoint(basename(file).split(".")[0] ?? "");
   }
   return { entries, objects, missing };
@@ -56,9 +66,13 @@ export interface CollectedGarbage {
 /** What was written so recently may belong to an entry that is still being written. */
 const GRACE_MILLISECONDS = 3_600_000;
 
+const DAY_MILLISECONDS = 24 * GRACE_MILLISECONDS;
+
 /**
  * Removes the entries that are not to be kept, then what nothing refers to: objects, abandoned checkpoints and temporary
- * files, released leases, damaged files. Safe while others use the store.
+ * files, released leases, damaged files. Safe while others use the store: what they write or rely on meanwhile stays.
+ *
+ * @throws ClaimbenchError `store-not-writable`, `store-not-readable`.
  */
 export async function collectGarbage(
   store: Store,
@@ -68,38 +82,70 @@ export async function collectGarbage(
   let [entries, files, bytes] = [0, 0, 0];
   const named = new Set<string>();
   for await (const { entry } of listStore(store)) {
-    if (keep(entry)) for (const { sha256 } of Object.values(entry.objects)) named.add(sha256);
-    else {
-      entries++;
-      await store.remove(entry.kind, entry.key);
-    }
+    if (!keep(entry) && (await store.removeUnless(entry.kind, entry.key, keep))) entries++;
+    else for (const { sha256 } of Object.values(entry.objects)) named.add(sha256);
   }
-  const removeOld = async (file: string, age = GRACE_MILLISECONDS) => {
-    const facts = await stat(file).catch(absent);
-    if (!facts || now.getTime() - facts.mtimeMs < age) return;
-    await rm(file, { force: true });
+  for (const { file, since, age } of await unreferenced(store, named)) {
+    const young = (time = now.getTime()) => now.getTime() - time < age;
+    if (young(since ?? (await writtenAt(file)))) continue;
+    const freed = await removeUnless(file, async (aside) => since === undefined && young(await writtenAt(aside)));
+    if (freed === undefined) continue;
     files++;
-    bytes += facts.size;
-  };
-  for (const folder of await filesIn(join(store.folder, "objects"))) {
-    for (const file of await filesIn(folder)) if (!named.has(basename(file).split(".")[0] ?? "")) await removeOld(file);
-  }
-  for (const kind of await store.kinds()) {
-    for (const file of await filesIn(join(store.folder, "entries", kind)))
-      if (basename(file).startsWith(TEMPORARY)) await removeOld(file);
-  }
-  const day = 24 * GRACE_MILLISECONDS;
-  for (const file of await filesIn(join(store.folder, "leases"))) {
-    const text = await readFile(file, "utf8").catch(absent);
-    if (text?.includes('"released":true') || basename(file).startsWith(TEMPORARY)) await removeOld(file, day);
-  }
-  for (const file of await filesIn(join(store.folder, "damaged"))) await removeOld(file, day);
-  for (const file of await filesIn(join(store.folder, "checkpoints"))) {
-    const [training = ""] = basename(file).split(".");
-    const finished = (await store.keys("iterate", `${training}-`)).length > 0;
-    await removeOld(file, finished ? day : 30 * day);
+    bytes += freed;
   }
   return { entries, files, bytes };
+}
+
+interface Unreferenced {
+  readonly file: string;
+  /** Milliseconds after which it may be removed. */
+  readonly age: number;
+  /** From when they count, in milliseconds since 1970; from when it was written otherwise. */
+  readonly since?: number;
+}
+
+async function unreferenced(store: Store, named: ReadonlySet<string>): Promise<Unreferenced[]> {
+  const found: Unreferenced[] = [];
+  for (const file of await objectFiles(store)) {
+    if (!named.has(basename(file).split(".")[0] ?? "")) found.push({ file, age: GRACE_MILLISECONDS });
+  }
+  const folders = ["", "checkpoints", "leases", ...(await store.kinds()).map((kind) => join("entries", kind))];
+  for (const folder of [...folders.map((name) => join(store.folder, name)), ...(await objectFolders(store))]) {
+    const left = (await filesIn(folder)).filter((file) => basename(file).startsWith(TEMPORARY));
+    found.push(...left.map((file) => ({ file, age: GRACE_MILLISECONDS })));
+  }
+  for (const file of await visibleFilesIn(join(store.folder, "leases"))) {
+    // What is released stays so.
+    const text = await readFile(file, "utf8").catch(absent);
+    if (text !== undefined && decodeHolder(text)?.released) found.push({ file, age: DAY_MILLISECONDS });
+  }
+  for (const file of await visibleFilesIn(join(store.folder, "damaged"))) {
+    found.push({ file, age: DAY_MILLISECONDS, since: setAsideAt(file) ?? 0 });
+  }
+  for (const file of await visibleFilesIn(join(store.folder, "checkpoints"))) {
+    const [training = ""] = basename(file).split(".");
+    const finished = (await store.keys("iterate", `${training}-`)).length > 0;
+    found.push({ file, age: finished ? DAY_MILLISECONDS : 30 * DAY_MILLISECONDS });
+  }
+  return found;
+}
+
+/** Milliseconds since 1970; undefined when it is gone. */
+async function writtenAt(file: string): Promise<number | undefined> {
+  return (await stat(file).catch(absent))?.mtimeMs;
+}
+
+async function objectFolders(store: Store): Promise<string[]> {
+  return visibleFilesIn(join(store.folder, "objects"));
+}
+
+async function objectFiles(store: Store): Promise<string[]> {
+  return (await Promise.all((await objectFolders(store)).map(visibleFilesIn))).flat();
+}
+
+/** Without what is being written, and what NFS keeps for those who still read it. */
+async function visibleFilesIn(folder: string): Promise<string[]> {
+  return (await filesIn(folder)).filter((file) => !basename(file).startsWith("."));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -1,18 +1,14 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { absent } from "./absent.ts";
-import { notWritable, TEMPORARY, writeWhole } from "./durable-write.ts";
-import { decodeEntry, type Entry, encodeEntry, sha256 } from "./entry.ts";
+import { CheckedFiles, type StoreSettings } from "./checked-files.ts";
+import { TEMPORARY, writeWhole } from "./durable-write.ts";
+import { decodeEntry, type Entry, encodeEntry, type StoredObject, sha256 } from "./entry.ts";
 import { acquireLease, type Lease } from "./lease.ts";
+import { removeFile, removeUnless } from "./remove.ts";
 
 const FORMAT = "claimbench-store/1\n";
-
-export interface StoreSettings {
-  readonly now: () => Date;
-  /** Told of every file that was damaged; it has been set aside. */
-  readonly onDamaged?: (file: string, why: string) => void;
-}
 
 export interface NewEntry {
   /** What the key was made from; JSON. */
@@ -35,11 +31,13 @@ export interface NewEntry {
  */
 export class Store {
   readonly folder: string;
-  readonly #settings: StoreSettings;
+  readonly #now: () => Date;
+  readonly #files: CheckedFiles;
 
   constructor(folder: string, settings: StoreSettings) {
     this.folder = folder;
-    this.#settings = settings;
+    this.#now = settings.now;
+    this.#files = new CheckedFiles(folder, settings);
   }
 
   async get(kind: string, key: string): Promise<Entry | undefined> {
@@ -48,15 +46,19 @@ export class Store {
     if (text === undefined) return undefined;
     const entry = decodeEntry(text, kind, key);
     if (typeof entry !== "string") return entry;
-    await this.#setAside(file, entry);
+    await this.#files.setAside(file, entry);
     return undefined;
   }
 
   /** @returns undefined when the object is not there, or is damaged. */
   async readObject(entry: Entry, name: string): Promise<Uint8Array | undefined> {
     const object = entry.objects[name];
-    if (!object) return undefined;
-    return this.#readChecked(this.objectFile(object.sha256, object.extension), object.sha256);
+    return object && this.readBytes(object);
+  }
+
+  /** @returns undefined when it is not there, or is damaged. */
+  async readBytes({ sha256, extension }: Omit<StoredObject, "bytes">): Promise<Uint8Array | undefined> {
+    return this.#files.read(this.objectFile(sha256, extension), sha256);
   }
 
   async put(kind: string, key: string, { describes, value, objects = {} }: NewEntry): Promise<void> {
@@ -64,18 +66,26 @@ export class Store {
     for (const [name, { bytes, extension }] of Object.entries(objects)) {
       const hash = sha256(bytes);
       const file = this.objectFile(hash, extension);
-      const known = await stat(file).catch(absent);
-      if (known?.size !== bytes.length) await writeWhole(file, bytes, true);
+      if (!(await this.#isKept(file, bytes.length))) await writeWhole(file, bytes, true);
       named[name] = { sha256: hash, bytes: bytes.length, extension };
     }
-    const createdAt = this.#settings.now().toISOString();
+    const createdAt = this.#now().toISOString();
     const entry = { kind, key, createdAt, describes, ...(value === undefined ? {} : { value }), objects: named };
     await this.#writeFormat();
     await writeWhole(this.#entryFile(kind, key), encodeEntry(entry), true);
   }
 
   async remove(kind: string, key: string): Promise<void> {
-    await rm(this.#entryFile(kind, key), { force: true });
+    await removeFile(this.#entryFile(kind, key));
+  }
+
+  /** Removes an entry unless it was replaced by one to keep. @returns whether it was removed. */
+  async removeUnless(kind: string, key: string, keep: (entry: Entry) => boolean): Promise<boolean> {
+    const freed = await removeUnless(this.#entryFile(kind, key), async (aside) => {
+      const entry = decodeEntry((await readFile(aside, "utf8").catch(absent)) ?? "", kind, key);
+      return typeof entry !== "string" && keep(entry);
+    });
+    return freed !== undefined;
   }
 
   /** Keys of a kind that begin so. */
@@ -87,7 +97,8 @@ export class Store {
   }
 
   async kinds(): Promise<string[]> {
-    return (await readdir(join(this.folder, "entries")).catch(absent)) ?? [];
+    const found = await readdir(join(this.folder, "entries"), { withFileTypes: true }).catch(absent);
+    return (found ?? []).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
   /** Puts a checkpoint in the place of the last one; it outlives this process, but perhaps not a power failure. */
@@ -96,19 +107,25 @@ export class Store {
     await this.#writeFormat();
     const file = join(this.folder, "checkpoints", `${key}.${sha256(bytes)}.safetensors`);
     await writeWhole(file, bytes, false);
-    for (const old of before) if (old !== file) await rm(old, { force: true });
+    for (const old of before) if (old !== file) await removeFile(old);
   }
 
   async readCheckpoint(key: string): Promise<Uint8Array | undefined> {
     for (const file of await this.#checkpointFiles(key)) {
-      const bytes = await this.#readChecked(file, basename(file).split(".").at(-2) ?? "");
+      const bytes = await this.#files.read(file, basename(file).split(".").at(-2) ?? "");
       if (bytes) return bytes;
     }
     return undefined;
   }
 
+  /** Keys that have a checkpoint. */
+  async checkpointKeys(): Promise<string[]> {
+    const names = (await readdir(join(this.folder, "checkpoints")).catch(absent)) ?? [];
+    return names.filter((name) => !name.startsWith(TEMPORARY)).map((name) => name.split(".")[0] ?? "");
+  }
+
   async removeCheckpoint(key: string): Promise<void> {
-    for (const file of await this.#checkpointFiles(key)) await rm(file, { force: true });
+    for (const file of await this.#checkpointFiles(key)) await removeFile(file);
   }
 
   /** The right to work on a key, as soon as nobody else has it; undefined when told to stop before. */
@@ -130,23 +147,15 @@ export class Store {
     return names.filter((name) => name.startsWith(`${key}.`)).map((name) => join(folder, name));
   }
 
-  async #readChecked(file: string, hash: string): Promise<Uint8Array | undefined> {
-    const bytes = await readFile(file).catch(absent);
-    if (!bytes) return undefined;
-    if (sha256(bytes) === hash) return bytes;
-    await this.#setAside(file, `its SHA-256 is not its name's (${bytes.length} bytes)`);
-    return undefined;
-  }
-
-  async #setAside(file: string, why: string): Promise<void> {
-    this.#settings.onDamaged?.(file, why);
-    const folder = join(this.folder, "damaged");
+  /** Whether an object is there already; from now on it counts as new, so that it is no garbage before an entry names it. */
+  async #isKept(file: string, bytes: number): Promise<boolean> {
+    const now = this.#now();
     try {
-      await mkdir(folder, { recursive: true });
-      await rename(file, join(folder, `${basename(file)}.${this.#settings.now().getTime()}`));
-    } catch (error) {
-      // Somebody else was faster.
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw notWritable(file, error as Error);
+      await utimes(file, now, now);
+      return (await stat(file)).size === bytes;
+    } catch {
+      // Missing; or another user's, which may be read but not touched: it is replaced by an equal one.
+      return false;
     }
   }
 
