@@ -125,8 +125,10 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     return point;
   };
 
-  if (curve.length === 0) await recordPoint(0);
-  if (!resume && (await pause(0, 0))) return { state: "stopped" };
+  if (!resume) {
+    await recordPoint(0);
+    if (await pause(0, 0)) return { state: "stopped" };
+  }
   let visited = resume?.visited ?? 0;
   let finished = resume?.epoch ?? 0;
   while (finished < plan.maxEpochs && !reached(plan, curve)) {
@@ -151,8 +153,11 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     }
     if (await pause(finished, 0)) return { state: "stopped" };
   }
-  if (curve.at(-1)?.epoch !== finished) await recordPoint(finished);
   const updates = state.updates - updatesBefore;
+  // Resumed at its end from a longer training, which has no point there.
+  if (curve.at(-1)?.epoch !== finished && !(await recordPoint(finished))) {
+    return { state: "diverged", update: updates, epoch: finished, curve };
+  }
   return { state: "completed", epoch: finished, start, minimiser: state.theta, running: state.running, updates, curve };
 }
 
