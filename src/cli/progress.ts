@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { PlannedShare, RunListener, TrialId } from "../run/listener.ts";
+import type { RunListener, TrialId } from "../run/listener.ts";
 import type { Trial } from "../spec/run.types.ts";
 import type { Io } from "./io.ts";
 import { LiveView } from "./live-view.ts";

@@ -5,7 +5,7 @@ import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
 import type { RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
-import { type PreparedSuite, type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
+import { type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
 import type { TrialTask } from "./protocol.ts";
 import { machineOf } from "./provenance.ts";
 import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";

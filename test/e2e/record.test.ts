@@ -59,7 +59,16 @@ test("the number of workers changes no sample", async () => {
   };
   place.write("suite.json", tinySuite({ measure }));
   for (const workers of ["1", "2"]) {
-    const run = await place.run(["run", "suite.json", "--workers", workers, "--threads", "1", "--store", `store-${workers}`]);
+    const run = await place.run([
+      "run",
+      "suite.json",
+      "--workers",
+      workers,
+      "--threads",
+      "1",
+      "--store",
+      `store-${workers}`,
+    ]);
     expect(run.stderr).toContain(`on ${workers} worker(s) with 1 thread(s) each`);
     expect(run.code).toBe(0);
   }

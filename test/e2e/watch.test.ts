@@ -22,7 +22,7 @@ test("watch judges by what is in the store, again at every change, and trains no
   const watching = here.start(["watch", "suite.json", "--threads", "1"]);
   await watching.stderrMatches(/4 of 4 trials are in the store/);
   here.write("suite.json", tinySuite({ ...parts, claims: { fails } }));
-  await watching.stderrMatches(/(4 of 4 trials[^]*){2}/);
+  await watching.stderrMatches(/(4 of 4 trials[\s\S]*){2}/);
   here.write("suite.json", "{");
   await watching.stderrMatches(/error/);
   here.write("suite.json", tinySuite({ ...parts, claims: { holds }, seeds: 3 }));
