@@ -94,15 +94,37 @@ test.runIf(process.platform === "linux")("killed, it leaves a record and no work
   expect(states(place)).toEqual(oneDone);
 });
 
-test.runIf(process.platform === "linux")("a killed worker takes only its trial with it", async () => {
+/** Kills the worker that trains LB at seed 0; SB at seed 0 has left its worker to LB at seed 1. */
+function killFirstWorker(run: Started): void {
+  process.kill(Math.min(...workersOf(run.child.pid as number)), "SIGKILL");
+}
+
+test.runIf(process.platform === "linux")(
+  "a trial whose worker is killed is tried once more, then given up",
+  async () => {
+    const { place, run } = startRun(4000);
+    await run.stderrMatches(firstTrial);
+    killFirstWorker(run);
+    await run.stderrMatches(/LB seed 0 is tried once more: its worker was killed by SIGKILL\n/);
+    // Its new worker is the youngest.
+    const workers = () => workersOf(run.child.pid as number);
+    await until(() => workers().length === 2);
+    process.kill(Math.max(...workers()), "SIGKILL");
+    const { code, stdout, stderr } = await run.finished;
+    expect(stderr).toContain("LB seed 0 crashed: its worker was killed by SIGKILL\n");
+    expect(record(place).run.status).toBe("complete");
+    expect(states(place)).toEqual(["LB 0 crashed", "SB 0 completed", "LB 1 completed", "SB 1 completed"]);
+    expect(stdout).toContain("✓ pass  holds");
+    expect(stdout).toContain("not-measured  order");
+    expect(code).toBe(4);
+  },
+);
+
+test.runIf(process.platform === "linux")("killed once, a trial comes to its end", async () => {
   const { place, run } = startRun(4000);
   await run.stderrMatches(firstTrial);
-  process.kill(workersOf(run.child.pid as number)[0] as number, "SIGKILL");
-  const { code, stdout, stderr } = await run.finished;
-  expect(stderr).toContain("LB seed 0 crashed: its worker was killed by SIGKILL\n");
-  expect(record(place).run.status).toBe("complete");
-  expect(states(place)).toEqual(["LB 0 crashed", "SB 0 completed", "LB 1 completed", "SB 1 completed"]);
-  expect(stdout).toContain("✓ pass  holds");
-  expect(stdout).toContain("not-measured  order");
-  expect(code).toBe(4);
+  killFirstWorker(run);
+  const { stderr } = await run.finished;
+  expect(stderr).toContain("LB seed 0 is tried once more");
+  expect(states(place)).toEqual(["LB 0 completed", "SB 0 completed", "LB 1 completed", "SB 1 completed"]);
 });
