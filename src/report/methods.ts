@@ -40,9 +40,11 @@ export function methodsView(record: RunRecord): MethodsView {
 }
 
 function armsTable(record: RunRecord): TableView {
+  const warm = record.suite.arms.some(({ regime }) => regime.start);
+  const start = warm ? ["Start"] : [];
   return tableView(
     "What was trained, and how",
-    ["Arm", "Network", numeric("Parameters"), "Data", "Batch", "Optimiser", "Stop", numeric("Updates")],
+    ["Arm", "Network", numeric("Parameters"), "Data", ...start, "Batch", "Optimiser", "Stop", numeric("Updates")],
     record.suite.arms.map(({ name, networkName, data, regime }) => {
       const completed = record.trials.flatMap((trial) =>
         trial.arm === name && trial.state === "completed" ? [trial] : [],
@@ -55,6 +57,7 @@ function armsTable(record: RunRecord): TableView {
         networkName,
         parameters.length === 0 ? "–" : listWords(parameters),
         dataWords(data),
+        ...(warm ? [startWords(regime.start)] : []),
         batchWords(regime, sizes),
         optimizerWords(regime.optimizer) + scheduleWords(regime.schedule),
         stopWords(regime.stop),
@@ -62,6 +65,12 @@ function armsTable(record: RunRecord): TableView {
       ];
     }),
   );
+}
+
+function startWords(start: Arm["regime"]["start"]): string {
+  if (!start) return "cold";
+  const state = start.optimizerState === "carried" ? "its" : "a fresh";
+  return `from ${start.arm} after epoch ${start.epoch}, with ${state} optimiser state`;
 }
 
 function batchWords({ batch, lastBatch, microBatch, ghostBatchNorm }: Arm["regime"], sizes: readonly string[]): string {

@@ -9,7 +9,7 @@ export interface ProvenanceView {
   readonly command: string;
 }
 
-export function provenanceView({ run, suite, provenance, format }: RunRecord): ProvenanceView {
+export function provenanceView({ run, suite, provenance, format, trials }: RunRecord): ProvenanceView {
   const { claimbench, engine, hardware, workers, threadsPerWorker, dataSets } = provenance;
   const facts: [string, string | undefined][] = [
     [
@@ -34,6 +34,12 @@ export function provenanceView({ run, suite, provenance, format }: RunRecord): P
     ["Run", run.id],
     ["Started", formatTime(run.startedAt)],
     ["Ended", `${formatTime(run.endedAt)}, after ${formatDuration(run.durationSeconds)}`],
+    ["From earlier runs", reusedTrials(trials)],
+    ["Trained on", otherMachines(trials)],
+    [
+      "Put together from",
+      run.parts?.map(({ id, shard }) => (shard ? `${id} (shard ${shard.index}/${shard.count})` : id)).join(", "),
+    ],
     ["Record", `${format}, ${run.status}`],
   ];
   return {
@@ -48,4 +54,23 @@ export function provenanceView({ run, suite, provenance, format }: RunRecord): P
           ),
     command: run.command,
   };
+}
+
+function reusedTrials(trials: RunRecord["trials"]): string | undefined {
+  const reused = trials.filter((trial) => trial.state === "completed" && trial.reused).length;
+  return reused === 0
+    ? undefined
+    : `${reused} of ${trials.length} trials were in the store; their times are those of then`;
+}
+
+/** Processors and GPUs other than the record's own. */
+function otherMachines(trials: RunRecord["trials"]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const trial of trials) {
+    if (trial.state !== "completed" || trial.machine === undefined) continue;
+    counts.set(trial.machine, (counts.get(trial.machine) ?? 0) + 1);
+  }
+  return counts.size === 0
+    ? undefined
+    : [...counts].map(([machine, count]) => `${machine}: ${count} trials`).join("; ");
 }

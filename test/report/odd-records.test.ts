@@ -14,6 +14,31 @@ const records: Record<string, { record: RunRecord; says: readonly string[] }> = 
     record: { ...example, run: { ...example.run, status: "interrupted" }, trials: notRun, samples: [] },
     says: ["Interrupted.", "10 of 10 trials did not run", "4 not measured", "SB, seed 0: not run. interrupted"],
   },
+  "some trials from the store, one of them trained elsewhere": {
+    record: {
+      ...example,
+      trials: example.trials.map((trial, i) =>
+        trial.state === "completed" && i < 3
+          ? { ...trial, reused: true, ...(i === 0 ? { machine: "Another CPU" } : {}) }
+          : trial,
+      ),
+    },
+    says: ["3 of 10 trials were in the store", "Another CPU: 1 trials"],
+  },
+  "a warm start": {
+    record: {
+      ...example,
+      suite: {
+        ...suite,
+        arms: suite.arms.map((each, i) =>
+          i === 0
+            ? each
+            : { ...each, regime: { ...each.regime, start: { arm: "SB", epoch: 5, optimizerState: "fresh" } } },
+        ),
+      },
+    },
+    says: ["from SB after epoch 5, with a fresh optimiser state", "cold"],
+  },
   "no samples": { record: { ...example, samples: [] }, says: ["4 not measured", "No value was measured."] },
   "all diverged, one before the first epoch": {
     record: {
