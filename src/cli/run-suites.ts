@@ -75,7 +75,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       io.err(
         `interrupted: ${done} of ${record.trials.length} trials finished; they are in ${shortPath(recordFile(folder), io.cwd)}\n`,
       );
-      io.err(`run it again: ${repeatCommandHere(name, options)}\n`);
+      io.err(`go on with: ${repeatCommandHere(name, options)}\n`);
     }
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);

@@ -88,12 +88,14 @@ function whatRan(record: RunRecord): string {
   const completed = trials.filter(({ state }) => state === "completed").length;
   const short = trials.length - completed;
   const outcome = short === 0 ? "" : `, ${short} of which did not complete`;
+  const reused = trials.filter((trial) => trial.state === "completed" && trial.reused).length;
+  const fromStore = reused === 0 ? "" : `, ${reused} of the trials taken over from earlier runs`;
   const { hardware, engine } = provenance;
   const machine = `${hardware.cpu}, ${formatCount(hardware.cores, "core")}${hardware.gpu === undefined ? "" : `, ${hardware.gpu}`}`;
   return (
     `${formatCount(trials.length, "trial")} (${formatCount(suite.arms.length, "arm")}, ${formatCount(suite.seeds.length, "seed")})${outcome}: ` +
     `${listWords(networks)} on ${listWords(data, 3)}. ` +
-    `Ran on ${machine} with ${engine.version} (${engine.device}, ${engine.precision}) in ${formatDuration(run.durationSeconds)}, ${formatTime(run.startedAt)}.`
+    `Ran on ${machine} with ${engine.version} (${engine.device}, ${engine.precision}) in ${formatDuration(run.durationSeconds)}${fromStore}, ${formatTime(run.startedAt)}.`
   );
 }
 

@@ -52,7 +52,7 @@ test.each([
   else run.child.kill(signal);
   const { code, stdout, stderr } = await run.finished;
   expect(stderr).toContain("interrupted: 1 of 4 trials finished; they are in reports/tiny/");
-  expect(stderr).toContain("run it again: claimbench run suite.json --workers 2 --threads 1\n");
+  expect(stderr).toContain("go on with: claimbench run suite.json --workers 2 --threads 1\n");
   expect(stdout).toContain("not-measured  order");
   expect(code).toBe(130);
   if (process.platform === "linux") expect(workers).toHaveLength(2);
