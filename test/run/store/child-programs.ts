@@ -1,14 +1,23 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const repository = resolve(import.meta.dirname, "../../..");
 
-/** A new folder of the test's. */
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+process.once("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder of the test's, removed when its process ends. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "claimbench-store-"));
+  const folder = mkdtempSync(join(tmpdir(), "claimbench-store-"));
+  folders.push(folder);
+  return folder;
 }
 
 /** Compiles the store and the programs of this folder as they are now, since Node 20 runs no TypeScript. */
@@ -32,11 +41,13 @@ export function compilePrograms(): string {
   return join(folder, "test/run/store/programs");
 }
 
-/** Starts one of the compiled programs. */
+/** Starts one of the compiled programs; it is ended with this process at the latest. */
 export function start(programs: string, name: string, ...words: readonly (string | number)[]): ChildProcess {
-  return spawn(process.execPath, [join(programs, `${name}.js`), ...words.map(String)], {
+  const child = spawn(process.execPath, [join(programs, `${name}.js`), ...words.map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  children.push(child);
+  return child;
 }
 
 /** What it has said by its end, and how it ended: the exit status, or the signal. */
