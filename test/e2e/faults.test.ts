@@ -58,7 +58,16 @@ function kill(run: Started, what: number): void {
   if (what < 0.25) run.child.kill("SIGKILL");
   else if (what < 0.5) killGroup(run.child, "SIGKILL");
   else if (what < 0.65) run.child.kill("SIGTERM");
-  else for (const worker of workersOf(pid).slice(0, what < 0.8 ? 1 : 2)) process.kill(worker, "SIGKILL");
+  else for (const worker of workersOf(pid).slice(0, what < 0.8 ? 1 : 2)) killProcess(worker);
+}
+
+/** It may have come to its own end meanwhile. */
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 test("thirty kills of workers and runner change no bit", { timeout: 240_000 }, async () => {
