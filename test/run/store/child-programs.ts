@@ -3,17 +3,26 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { afterAll } from "vitest";
 
 const repository = resolve(import.meta.dirname, "../../..");
 
 const folders: string[] = [];
 const children: ChildProcess[] = [];
-process.once("exit", () => {
-  for (const child of children) child.kill("SIGKILL");
+// Not at the process's exit: vitest ends its processes without one.
+afterAll(async () => {
+  const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(
+    running.map((child) => {
+      const end = once(child, "exit");
+      child.kill("SIGKILL");
+      return end;
+    }),
+  );
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A new folder of the test's, removed when its process ends. */
+/** A new folder of the test's, removed when its file of tests ends. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "claimbench-store-"));
   folders.push(folder);
@@ -41,7 +50,7 @@ export function compilePrograms(): string {
   return join(folder, "test/run/store/programs");
 }
 
-/** Starts one of the compiled programs; it is ended with this process at the latest. */
+/** Starts one of the compiled programs; it is ended with its file of tests at the latest. */
 export function start(programs: string, name: string, ...words: readonly (string | number)[]): ChildProcess {
   const child = spawn(process.execPath, [join(programs, `${name}.js`), ...words.map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
