@@ -19,6 +19,8 @@ export type RunnerMessage = { readonly kind: "run"; readonly task: TrialTask } |
 /** What a worker sends back; the results are in the store. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly fraction: number; readonly point?: CurvePoint; readonly measuring?: string }
+  /** A file of the store was damaged and has been set aside. */
+  | { readonly kind: "damaged"; readonly file: string; readonly why: string }
   | { readonly kind: "done" }
   | { readonly kind: "stopped" }
   | { readonly kind: "error"; readonly message: string };

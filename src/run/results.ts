@@ -109,9 +109,9 @@ export class Results {
       found.epoch + Math.sign(found.visited) <= last &&
       (plan.trainLoss === undefined ||
         found.curve.every(
-          ({ epoch, trainLoss }) => epoch === 0 || epoch === found.epoch || trainLoss > (plan.trainLoss ?? 0),
+          ({ epoch, trainLoss }) => epoch === 0 || mayEndAt(found, epoch) || trainLoss > (plan.trainLoss ?? 0),
         ));
-    const working = await this.#working(keys.training);
+    const working = (await this.#working(`${keys.training}.${last}`)) ?? (await this.#working(keys.training));
     let best = usable(working) ? working : undefined;
     for (const epoch of (await this.#keptEpochs(keys.training)).toReversed()) {
       if (epoch > last || (best && epoch <= best.epoch)) continue;
@@ -122,13 +122,18 @@ export class Results {
     return best;
   }
 
-  /** Overwritten again and again while a training goes on; a damaged one counts as none. */
-  async saveWorking({ keys }: PlannedTrial, checkpoint: Checkpoint): Promise<void> {
-    await this.store.saveCheckpoint(keys.training, encodeCheckpoint(checkpoint));
+  /**
+   * Overwritten again and again while a training goes on; a damaged one counts as none. A shorter training leaves alone that
+   * of a longer one.
+   *
+   * @param until the epoch it is trained to.
+   */
+  async saveWorking({ keys }: PlannedTrial, until: number, checkpoint: Checkpoint): Promise<void> {
+    await this.store.saveCheckpoint(`${keys.training}.${until}`, encodeCheckpoint(checkpoint));
   }
 
-  async dropWorking({ keys }: PlannedTrial): Promise<void> {
-    await this.store.removeCheckpoint(keys.training);
+  async dropWorking({ keys }: PlannedTrial, until: number): Promise<void> {
+    await this.store.removeCheckpoint(`${keys.training}.${until}`);
   }
 
   /** Epochs of a training whose state is in the store, ascending. */
@@ -137,10 +142,16 @@ export class Results {
     return keys.map((key) => Number(key.slice(training.length + 1))).toSorted((a, b) => a - b);
   }
 
-  async #working(training: string): Promise<Checkpoint | undefined> {
-    const bytes = await this.store.readCheckpoint(training);
-    return bytes && decodeCheckpoint(bytes, `checkpoint of training ${training}`);
+  /** @param key of a training, and perhaps the epoch it is trained to. */
+  async #working(key: string): Promise<Checkpoint | undefined> {
+    const bytes = await this.store.readCheckpoint(key);
+    return bytes && decodeCheckpoint(bytes, `checkpoint ${key}`);
   }
+}
+
+/** Whether a training that goes on from a state may as well end there: not when the next epoch has begun. */
+function mayEndAt({ epoch, visited }: Checkpoint, end: number): boolean {
+  return end === epoch && visited === 0;
 }
 
 /** What a trial's key is made from. */

@@ -114,6 +114,7 @@ export async function runSuite(
   const pool: PoolListener = {
     onStart: ({ trial }) => listener.onTrialStart?.(trialId(trial)),
     onProgress: ({ trial }, { kind: _, ...progress }) => listener.onProgress?.(trialId(trial), progress),
+    onDamaged: (file, why) => listener.onDamaged?.(file, why),
     onRetry: ({ trial }, reason) => listener.onTrialRetry?.(trialId(trial), reason),
     onEnd: async ({ trial }, failed) => {
       const found = failed ? undefined : await collectTrial(results, trial, here);

@@ -17,6 +17,8 @@ interface Loaded {
 
 export interface RunnerTools extends Pick<TrialTools, "clock" | "stopping"> {
   readonly now: () => Date;
+  /** Told of every file of the store that was damaged; it has been set aside. */
+  readonly onDamaged?: (file: string, why: string) => void;
 }
 
 /** Runs trials one after the other; the engine, network and data of the last are kept: its sisters mostly need the same. */
@@ -32,7 +34,7 @@ export class TaskRunner {
   async run(task: TrialTask, onProgress: TrialTools["onProgress"]): Promise<"done" | "stopped"> {
     const { engine, model, data } = await this.#load(task);
     this.#machine ??= machineOf(await hardwareFacts(), task.engine.device);
-    const results = new Results(await openStore(task.store, { now: this.#tools.now }));
+    const results = new Results(await openStore(task.store, this.#tools));
     return runTrial(task.trial, { ...this.#tools, machine: this.#machine, engine, model, data, results, onProgress });
   }
 

@@ -48,18 +48,24 @@ async function trainTrial(
   const { arm, seed, plan, cost, keep } = trial;
   const { model, data, results } = tools;
   const { regime } = arm;
-  const resume = await results.furthest(trial, until);
+  const last = Math.min(plan.maxEpochs, until);
+  const resume = await results.furthest(trial, last);
   const startedAt = tools.clock();
   const seconds = () => (resume?.trainSeconds ?? 0) + (tools.clock() - startedAt) / 1000;
   let savedAt = startedAt;
   const onPause = async (pause: TrainingPause) => {
     const checkpoint = () => ({ ...pause.checkpoint(), trainSeconds: seconds() });
-    if (pause.endOfEpoch && keep.includes(pause.epoch)) await results.saveIterate(trial, checkpoint());
-    const stop = tools.stopping() || (pause.endOfEpoch && pause.epoch === until);
+    const isKept = pause.isLast || (pause.endOfEpoch && keep.includes(pause.epoch));
+    if (isKept) await results.saveIterate(trial, checkpoint());
+    if (pause.endOfEpoch && pause.epoch === until) {
+      await results.dropWorking(trial, last);
+      return "stop";
+    }
+    const stop = tools.stopping();
     const late = tools.clock() - savedAt > CHECKPOINT_MILLISECONDS;
     if (stop || late || (pause.endOfEpoch && pause.epoch > 0)) {
       savedAt = tools.clock();
-      await results.saveWorking(trial, checkpoint());
+      await results.saveWorking(trial, last, checkpoint());
     }
     return stop ? "stop" : "go on";
   };
@@ -97,7 +103,7 @@ async function trainTrial(
           machine: tools.machine,
         };
   await results.saveTrial(trial, stored);
-  await results.dropWorking(trial);
+  await results.dropWorking(trial, last);
   return stored;
 }
 

@@ -10,6 +10,8 @@ export interface PoolListener {
   onProgress(task: TrialTask, progress: Extract<WorkerMessage, { kind: "progress" }>): void;
   /** A worker died; its trial is run once more, from where it was. */
   onRetry(task: TrialTask, reason: string): void;
+  /** A file of the store was damaged and has been set aside. */
+  onDamaged(file: string, why: string): void;
   /** @param failed absent when the results are in the store. */
   onEnd(task: TrialTask, failed?: FailedTrial): Promise<void>;
 }
@@ -115,6 +117,7 @@ class Worker {
       };
       const onMessage = (message: WorkerMessage) => {
         if (message.kind === "progress") listener.onProgress(task, message);
+        else if (message.kind === "damaged") listener.onDamaged(message.file, message.why);
         else if (message.kind === "error") finish({ kind: "failed", reason: explained(message.message, task) });
         else finish(message);
       };

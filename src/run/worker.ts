@@ -8,7 +8,12 @@ const PROGRESS_MILLISECONDS = 100;
 
 let stopping = false;
 let measuring = false;
-const runner = new TaskRunner({ clock: () => performance.now(), now: () => new Date(), stopping: () => stopping });
+const runner = new TaskRunner({
+  clock: () => performance.now(),
+  now: () => new Date(),
+  stopping: () => stopping,
+  onDamaged: (file, why) => send({ kind: "damaged", file, why }),
+});
 
 // Ctrl-C reaches every process of the terminal, SIGTERM those of a service; the runner decides what it means.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});

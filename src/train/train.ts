@@ -28,7 +28,7 @@ export interface TrainingTask {
   readonly resume?: Checkpoint;
   /** Called now and then within an epoch, and with `point` at the curve's points. @param fraction of maxEpochs done. */
   readonly onProgress?: (fraction: number, point?: CurvePoint) => void;
-  /** Called every few tenths of a second and at the end of every epoch, where training can be stopped. */
+  /** Called where training begins or goes on, then every few tenths of a second and after every epoch; it can be stopped there. */
   readonly onPause?: (pause: TrainingPause) => Promise<"go on" | "stop"> | "go on" | "stop";
 }
 
@@ -41,6 +41,8 @@ export interface TrainingPause {
   /** Epochs finished. */
   readonly epoch: number;
   readonly endOfEpoch: boolean;
+  /** Whether training ends here. */
+  readonly isLast: boolean;
   /** To go on from here; holds the state itself, not a copy. */
   checkpoint(): Checkpoint;
 }
@@ -92,10 +94,12 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const curve: CurvePoint[] = resume?.curve.filter(({ epoch }) => epoch % stride === 0) ?? [];
   const stepsPerRun = Math.max(1, Math.round(model.workPerCall / (3 * forwardWork(model.network) * plan.batchSize)));
 
+  const isEnd = (epoch: number) => epoch >= plan.maxEpochs || reached(plan, curve);
   const pause = async (epoch: number, visited: number) =>
     (await task.onPause?.({
       epoch,
       endOfEpoch: visited === 0,
+      isLast: visited === 0 && isEnd(epoch),
       checkpoint: () => ({
         epoch,
         visited,
@@ -125,13 +129,11 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
     return point;
   };
 
-  if (!resume) {
-    await recordPoint(0);
-    if (await pause(0, 0)) return { state: "stopped" };
-  }
+  if (!resume) await recordPoint(0);
   let visited = resume?.visited ?? 0;
   let finished = resume?.epoch ?? 0;
-  while (finished < plan.maxEpochs && !reached(plan, curve)) {
+  if (await pause(finished, visited)) return { state: "stopped" };
+  while (!isEnd(finished)) {
     const epoch = finished + 1;
     if (visited === 0) shuffle(positions, order);
     for (const { indices, batch } of runsOfEpoch(positions, visited, plan.batchSize, task.lastBatch, stepsPerRun)) {

@@ -59,12 +59,21 @@ interface Trained {
 /** @param stopAt pauses to leave off at, counted from the first of all; the rest is trained in one go after the last. */
 async function trained(of: TrainingTask, stopAt: readonly number[] = []): Promise<Trained> {
   const checkpoints: Uint8Array[] = [];
+  let goesOn = false;
   const onPause = (pause: TrainingPause) => {
-    checkpoints.push(encodeCheckpoint(pause.checkpoint()));
+    const bytes = encodeCheckpoint(pause.checkpoint());
+    if (goesOn) {
+      // Training that goes on pauses first where it had stopped.
+      goesOn = false;
+      expect(Buffer.compare(bytes, checkpoints.at(-1) as Uint8Array), `resumed at pause ${checkpoints.length}`).toBe(0);
+      return "go on" as const;
+    }
+    checkpoints.push(bytes);
     return stopAt.includes(checkpoints.length - 1) ? ("stop" as const) : ("go on" as const);
   };
   let outcome = await train({ ...of, onPause });
   while (outcome.state === "stopped") {
+    goesOn = true;
     outcome = await train({ ...of, resume: decodeCheckpoint(checkpoints.at(-1) as Uint8Array, "checkpoint"), onPause });
   }
   return { outcome, checkpoints };
