@@ -27,7 +27,8 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
     suiteFolder: source.folder,
     signal: io.signal,
   });
-  const results = new Results(await openStore(resolve(io.cwd, options.store), { now: io.now }));
+  const onDamaged = (file: string, why: string) => io.err(`damaged, set aside: ${file}: ${why}\n`);
+  const results = new Results(await openStore(resolve(io.cwd, options.store), { now: io.now, onDamaged }));
   const status = await planStatus(trials, results);
   const totals = planTotals(status, placement.workers);
   if (!options.json) {

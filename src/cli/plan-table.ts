@@ -9,6 +9,10 @@ const MOST_LINES = 60;
 export interface PlanTotals {
   readonly trials: number;
   readonly stored: number;
+  /** Trained, with measurements missing. */
+  readonly toMeasure: number;
+  /** From the start, or from where an earlier run left off. */
+  readonly toTrain: number;
   /** Work left, the wall time it takes with the workers there are, and that of the longest chain of trials. */
   readonly seconds: number;
   readonly wallSeconds: number;
@@ -27,9 +31,12 @@ export function planTotals({ trials }: PlanStatus, workers: number): PlanTotals 
     if ((chains.get(trial) ?? 0) > ((longest && chains.get(longest)) ?? 0)) longest = trial;
   }
   const criticalSeconds = (longest && chains.get(longest)) ?? 0;
+  const count = (...of: TrialStatus["state"][]) => trials.filter(({ state }) => of.includes(state)).length;
   return {
     trials: trials.length,
-    stored: trials.filter(({ state }) => state === "stored").length,
+    stored: count("stored"),
+    toMeasure: count("to measure"),
+    toTrain: count("to train", "resumes"),
     seconds,
     wallSeconds: Math.max(seconds / workers, criticalSeconds),
     criticalSeconds,
@@ -54,12 +61,15 @@ export function renderPlan(status: PlanStatus, totals: PlanTotals, workers: numb
 }
 
 function summary({ rough }: PlanStatus, totals: PlanTotals, workers: number): string {
-  const { trials, stored, wallSeconds, seconds, criticalSeconds, criticalPath } = totals;
-  if (seconds === 0) return `${trials} trials, all in the store`;
+  const { trials, stored, toMeasure, toTrain, wallSeconds, seconds, criticalSeconds, criticalPath } = totals;
+  if (stored === trials) return `${trials} trials, all in the store`;
   const wall = `${rough ? "very roughly" : "about"} ${duration(wallSeconds)} with ${workers} worker(s)`;
   const chain =
     criticalPath.length > 1 ? `, at least ${duration(criticalSeconds)} for ${criticalPath.join(" → ")}` : "";
-  return `${trials} trials, ${stored} in the store; ${wall}, ${duration(seconds)} of work${chain}`;
+  const counts = [`${trials} trials`, `${stored} in the store`];
+  if (toMeasure > 0) counts.push(`${toMeasure} to measure`);
+  if (toTrain > 0) counts.push(`${toTrain} to train`);
+  return `${counts.join(", ")}; ${wall}, ${duration(seconds)} of work${chain}`;
 }
 
 function trialRow(status: TrialStatus): string[] {

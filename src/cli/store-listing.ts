@@ -1,4 +1,4 @@
-import { Results } from "../run/results.ts";
+import type { KnownTrial } from "../run/results.ts";
 import { listStore } from "../run/store/maintenance.ts";
 import { openStore } from "../run/store/store.ts";
 
@@ -10,6 +10,10 @@ interface Listing {
 
 interface TrialFacts {
   readonly key: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** "mnist 256" with the samples trained on; the start of the files' checksum where they are the suite's own. */
+  readonly data: string;
   readonly input: readonly number[];
   readonly layers: number;
   readonly batchSize: number;
@@ -23,37 +27,64 @@ interface TrialFacts {
 export async function listing(folder: string, now: () => Date): Promise<Listing> {
   const store = await openStore(folder, { now });
   const kinds: Record<string, { entries: number; bytes: number }> = {};
+  const trials: TrialFacts[] = [];
   for await (const { entry, bytes } of listStore(store)) {
     const sum = kinds[entry.kind] ?? { entries: 0, bytes: 0 };
     kinds[entry.kind] = { entries: sum.entries + 1, bytes: sum.bytes + bytes };
+    if (entry.kind !== "trial") continue;
+    const { describes, value } = { describes: entry.describes, value: entry.value } as KnownTrial;
+    trials.push({
+      key: entry.key,
+      createdAt: entry.createdAt,
+      data: dataWords(describes.data),
+      input: describes.network.input,
+      layers: describes.network.layers.length,
+      batchSize: describes.regime.batchSize,
+      maxEpochs: describes.maxEpochs,
+      seed: describes.seed,
+      state: value.state,
+      ...(value.state === "completed" ? { trainSeconds: value.trainSeconds } : {}),
+    });
   }
-  const known = await new Results(store).knownTrials();
-  const trials = [...known].map(([key, { describes, value }]) => ({
-    key,
-    input: describes.network.input,
-    layers: describes.network.layers.length,
-    batchSize: describes.regime.batchSize,
-    maxEpochs: describes.maxEpochs,
-    seed: describes.seed,
-    state: value.state,
-    ...(value.state === "completed" ? { trainSeconds: value.trainSeconds } : {}),
-  }));
   return { trials: trials.toSorted((a, b) => (a.key < b.key ? -1 : 1)), kinds };
 }
 
-export function renderListing({ trials, kinds }: Listing): string {
-  const lines = trials.map(({ key, input, layers, batchSize, maxEpochs, seed, trainSeconds }) =>
-    [
-      key.slice(0, 12),
-      `[${input}] ${layers} layers`,
-      `batch ${batchSize}`,
-      `${maxEpochs} epochs`,
-      `seed ${seed}`,
-      trainSeconds === undefined ? "diverged" : `${trainSeconds.toFixed(1)} s`,
-    ].join("  "),
+function dataWords(data: unknown): string {
+  const { set, train, files = [] } = data as { set?: string; train?: number; files?: readonly string[] };
+  if (set === undefined) return `files ${files[0]?.slice(0, 8)}`;
+  return train === undefined ? set : `${set} ${train}`;
+}
+
+/** Trials of one network and data next to each other, the newest first. @param now from which their age counts. */
+export function renderListing({ trials, kinds }: Listing, now: Date): string {
+  const whatOf = ({ input, layers, data }: TrialFacts) => `[${input}] ${layers} layers, ${data}`;
+  const sorted = trials.toSorted(
+    (a, b) => whatOf(a).localeCompare(whatOf(b)) || b.createdAt.localeCompare(a.createdAt) || a.seed - b.seed,
+  );
+  const rows = sorted.map((trial) => [
+    trial.key.slice(0, 12),
+    whatOf(trial),
+    `batch ${trial.batchSize}`,
+    `${trial.maxEpochs} epochs`,
+    `seed ${trial.seed}`,
+    trial.trainSeconds === undefined ? "diverged" : `${trial.trainSeconds.toFixed(1)} s`,
+    age(now.getTime() - Date.parse(trial.createdAt)),
+  ]);
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
   );
   const sums = Object.entries(kinds).map(
     ([kind, { entries, bytes }]) => `${entries} ${kind}${bytes > 0 ? ` (${(bytes / 1e6).toFixed(1)} MB)` : ""}`,
   );
   return `${[...lines, `entries: ${sums.join(", ") || "none"}`].join("\n")}\n`;
+}
+
+/** "today", "3 days ago". */
+function age(milliseconds: number): string {
+  const days = Math.floor(milliseconds / 86_400_000);
+  return days < 1 ? "today" : `${days} day${days === 1 ? "" : "s"} ago`;
 }

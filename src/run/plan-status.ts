@@ -1,7 +1,13 @@
 import type { PlannedTrial } from "../plan/plan-trials.ts";
-import { TrainingHistory } from "./history.ts";
+import type { Measurement } from "../spec/suite.types.ts";
+import { type KnownMeasurement, TrainingHistory } from "./history.ts";
+import { knownTrials, readEntries } from "./known-trials.ts";
 import { NearestTrial } from "./nearest-trial.ts";
-import type { KnownTrial, Results } from "./results.ts";
+import type { Results, StoredMeasurement } from "./results.ts";
+import type { Store } from "./store/store.ts";
+
+/** Read to tell how long others will take. */
+const MOST_MEASUREMENTS = 1000;
 
 /** What a run would do about a trial. */
 export type TrialStatus = {
@@ -23,23 +29,25 @@ export interface PlanStatus {
   readonly rough: boolean;
 }
 
-/** Looks up what is in the store of every trial; of its files only those of trained trials are opened, once. */
+/** Looks up what is in the store of every trial. */
 export async function planStatus(trials: readonly PlannedTrial[], results: Results): Promise<PlanStatus> {
   const { store } = results;
-  const trained = await results.knownTrials();
-  const known: readonly KnownTrial[] = [...trained.values()];
-  const history = new TrainingHistory(known);
-  const nearest = new NearestTrial(known);
-  const measured = new Set(await store.keys("measurement"));
+  const trained = await knownTrials(store);
+  const measurementKeys = await store.keys("measurement");
+  const measured = new Set(measurementKeys);
+  const history = new TrainingHistory(trained, await knownMeasurements(store, measurementKeys));
+  const nearest = new NearestTrial([...trained.values()]);
   const iterates = epochsByTraining(await store.keys("iterate"));
   const checkpoints = new Set(await store.checkpointKeys());
   const found: TrialStatus[] = [];
   for (const trial of trials) {
-    const { keys, plan, cost } = trial;
-    const rate = history.secondsPerWork(trial);
-    const missing = Object.keys(keys.measurements).filter((name) => !measured.has(keys.measurements[name] ?? ""));
-    const measuring = missing.reduce((sum, name) => sum + (cost.measuring[name] ?? 0), 0) * rate;
-    if (trained.has(keys.trial)) {
+    const { keys, plan } = trial;
+    const known = trained.get(keys.trial)?.value;
+    // Of what diverged nothing is measured.
+    const wanted = known?.state === "diverged" ? [] : Object.keys(keys.measurements);
+    const missing = wanted.filter((name) => !measured.has(keys.measurements[name] ?? ""));
+    const measuring = missing.reduce((sum, name) => sum + history.measurementSeconds(trial, name), 0);
+    if (known) {
       found.push(
         missing.length === 0
           ? { trial, state: "stored", seconds: 0 }
@@ -50,7 +58,7 @@ export async function planStatus(trials: readonly PlannedTrial[], results: Resul
     const working = checkpoints.has(keys.training) ? await results.furthest(trial, plan.maxEpochs) : undefined;
     const kept = (iterates.get(keys.training) ?? []).filter((epoch) => epoch <= plan.maxEpochs);
     const epoch = Math.max(0, working?.epoch ?? 0, ...kept);
-    const seconds = measuring + cost.training * rate * (1 - epoch / plan.maxEpochs);
+    const seconds = measuring + history.trainingSeconds(trial, 1 - epoch / plan.maxEpochs);
     found.push(
       epoch > 0
         ? { trial, state: "resumes", epoch, seconds }
@@ -58,6 +66,15 @@ export async function planStatus(trials: readonly PlannedTrial[], results: Resul
     );
   }
   return { trials: found, rough: history.guesses };
+}
+
+/** Some of the store's, the same ones every time; keys are hashes, so that they are of all sorts. */
+async function knownMeasurements(store: Store, keys: readonly string[]): Promise<KnownMeasurement[]> {
+  const entries = await readEntries(store, "measurement", keys.toSorted().slice(0, MOST_MEASUREMENTS));
+  return entries.map(({ describes, value }) => {
+    const { trial, measurement } = describes as { trial: string; measurement: Measurement };
+    return { trial, measurement, seconds: (value as StoredMeasurement).seconds };
+  });
 }
 
 function epochsByTraining(keys: readonly string[]): Map<string, number[]> {

@@ -59,16 +59,6 @@ export class Results {
     await this.store.put("trial", planned.keys.trial, { describes: describesTrial(planned), value: trial });
   }
 
-  /** All trials of the store, by key. */
-  async knownTrials(): Promise<Map<string, KnownTrial>> {
-    const known = new Map<string, KnownTrial>();
-    for (const key of await this.store.keys("trial")) {
-      const entry = await this.store.get("trial", key);
-      if (entry) known.set(key, { describes: entry.describes, value: entry.value } as KnownTrial);
-    }
-    return known;
-  }
-
   async measurement({ keys }: PlannedTrial, name: string): Promise<StoredMeasurement | undefined> {
     const key = keys.measurements[name];
     return key === undefined

@@ -9,6 +9,11 @@ interface StoreOptions {
   readonly json?: true;
 }
 
+interface CollectOptions extends StoreOptions {
+  readonly olderThan?: number;
+  readonly dryRun?: true;
+}
+
 const DAY_MILLISECONDS = 86_400_000;
 
 export function storeCommand(io: Io, exit: (code: number) => void): Command {
@@ -25,7 +30,7 @@ export function storeCommand(io: Io, exit: (code: number) => void): Command {
   part("ls", "List trained networks.").action(async ({ store, json }: StoreOptions) => {
     const { listing, renderListing } = await import("../store-listing.ts");
     const found = await listing(resolve(io.cwd, store), io.now);
-    print(json, found, renderListing(found));
+    print(json, found, renderListing(found, io.now()));
     exit(EXIT.success);
   });
 
@@ -51,15 +56,22 @@ export function storeCommand(io: Io, exit: (code: number) => void): Command {
 
   part("gc", "Remove what nothing refers to, and with --older-than results of earlier days.")
     .option("--older-than <days>", "also results from before so many days", days)
-    .action(async ({ store, json, olderThan }: StoreOptions & { olderThan?: number }) => {
+    .option("--dry-run", "remove nothing, only count it")
+    .action(async ({ store, json, olderThan, dryRun }: CollectOptions) => {
       const { openStore } = await import("../../run/store/store.ts");
-      const { collectGarbage } = await import("../../run/store/maintenance.ts");
+      const { collectGarbage, findGarbage } = await import("../../run/store/maintenance.ts");
       const now = io.now();
       const oldest = olderThan === undefined ? Number.NEGATIVE_INFINITY : now.getTime() - olderThan * DAY_MILLISECONDS;
       const keep = ({ createdAt }: { createdAt: string }) => Date.parse(createdAt) >= oldest;
-      const collected = await collectGarbage(await openStore(resolve(io.cwd, store), { now: io.now }), keep, now);
-      const { entries, files, bytes } = collected;
-      print(json, collected, `${entries} results and ${files} files removed, ${(bytes / 1e6).toFixed(1)} MB\n`);
+      const opened = await openStore(resolve(io.cwd, store), { now: io.now });
+      const found = await (dryRun ? findGarbage : collectGarbage)(opened, keep, now);
+      const { entries, files, bytes } = found;
+      const done = dryRun ? "would be removed" : "removed";
+      print(
+        json,
+        { ...found, ...(dryRun ? { dryRun } : {}) },
+        `${entries} results and ${files} files ${done}, ${(bytes / 1e6).toFixed(1)} MB\n`,
+      );
       exit(EXIT.success);
     });
   return command;

@@ -96,6 +96,28 @@ export async function collectGarbage(
   return { entries, files, bytes };
 }
 
+/**
+ * What `collectGarbage` would remove. A checkpoint of a result that is not to be kept counts as finished, though it stays
+ * for longer once that result is gone.
+ *
+ * @throws ClaimbenchError `store-not-readable`.
+ */
+export async function findGarbage(store: Store, keep: (entry: Entry) => boolean, now: Date): Promise<CollectedGarbage> {
+  let [entries, files, bytes] = [0, 0, 0];
+  const named = new Set<string>();
+  for await (const { entry } of listStore(store)) {
+    if (!keep(entry)) entries++;
+    else for (const { sha256 } of Object.values(entry.objects)) named.add(sha256);
+  }
+  for (const { file, since, age } of await unreferenced(store, named)) {
+    const facts = await stat(file).catch(absent);
+    if (!facts || now.getTime() - (since ?? facts.mtimeMs) < age) continue;
+    files++;
+    bytes += facts.size;
+  }
+  return { entries, files, bytes };
+}
+
 interface Unreferenced {
   readonly file: string;
   /** Milliseconds after which it may be removed. */
