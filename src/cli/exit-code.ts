@@ -1,4 +1,4 @@
-import type { VerdictStatus } from "../judge/verdict.ts";
+import type { ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
 
 /** What the program ends with. */
 export const EXIT = { success: 0, claimFails: 1, usage: 2, inconclusive: 3, notMeasured: 4, interrupted: 130 } as const;
@@ -10,6 +10,11 @@ export const EXIT_CODES_HELP = `Exit codes
   3    something is inconclusive, nothing fails, with --fail-on inconclusive
   4    something could not be measured
   130  interrupted`;
+
+/** What decides the exit code: findings are told and not gated. */
+export function gatedStatuses(verdicts: readonly ClaimVerdict[]): VerdictStatus[] {
+  return verdicts.filter(({ finding }) => !finding).map(({ status }) => status);
+}
 
 /** @param failOnInconclusive whether an inconclusive claim is worth a code of its own. */
 export function exitCode(verdicts: readonly VerdictStatus[], failOnInconclusive: boolean): number {

@@ -12,6 +12,11 @@ export function engineOptions(): [Option, Option] {
   ];
 }
 
+/** `--data-dir`, the same for every command that looks for data. */
+export function dataOption(): Option {
+  return new Option("--data-dir <folder>", "look here for data sets first, then in CLAIMBENCH_DATA");
+}
+
 export const PROFILES = ["smoke", "quick", "nightly", "paper"] as const satisfies ProfileName[];
 
 /** A whole number of at least 1. */

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MNIST_SIZE } from "../data/mnist.ts";
+import { dataSetSize, hasDataSet } from "../data/load.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
+import { dataSources } from "../run/data-sources.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import type { ClaimbenchConfig } from "../spec/config.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
@@ -51,17 +52,43 @@ export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
   };
 }
 
-/** Suites of the package, by id as a command takes it. */
-export function shippedSuites(): { id: string; path: string }[] {
-  return readdirSync(suites, { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".json") && !file.startsWith("networks/"))
-    .sort()
-    .map((file) => ({ id: file.slice(0, -".json".length), path: join(suites, file) }));
+/**
+ * Suites as a command names them, a folder replaced by the suites in it: a path, or `keskar-2017` of those that ship with
+ * the package.
+ */
+export function suitesIn(names: readonly string[], cwd: string): string[] {
+  return names.flatMap((name) => {
+    const folder = [resolve(cwd, name), join(suites, name)].find(isFolder);
+    if (folder === undefined || folder === suites || existsSync(join(suites, `${name}.json`))) return [name];
+    const found = suiteFilesIn(folder).map((file) => join(name, file));
+    const first = isFolder(resolve(cwd, name)) ? found : found.map((file) => file.slice(0, -".json".length));
+    if (first.length === 0) throw new ClaimbenchError("unknown-suite", `there is no suite file in ${name}`);
+    return first;
+  });
 }
 
-/** @param folder of the suite file, for networks given by path. */
-export function suiteContext(folder: string): SuiteContext {
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+/** Of a folder and the folders in it, ascending; networks are no suites. */
+function suiteFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => file.endsWith(".json") && !/(^|\/)networks\//.test(file))
+    .sort();
+}
+
+/** Suites of the package, by id as a command takes it. */
+export function shippedSuites(): { id: string; path: string }[] {
+  return suiteFilesIn(suites).map((file) => ({ id: file.slice(0, -".json".length), path: join(suites, file) }));
+}
+
+/**
+ * @param folder of the suite file, for networks given by path.
+ * @param dataFolder looked in for data sets before other places.
+ */
+export function suiteContext(folder: string, dataFolder?: string): SuiteContext {
   return {
     readNetwork(reference) {
       const isPath = /[/\\]|\.jsonc?$/.test(reference);
@@ -73,7 +100,8 @@ export function suiteContext(folder: string): SuiteContext {
       };
     },
     networkNames: networkNames(),
-    dataSetSize: () => MNIST_SIZE,
+    dataSetSize,
+    hasDataSet: (set) => hasDataSet(set, dataSources(folder, dataFolder)),
     parameterCount: (network) => parameterLayout(resolvedNetwork(network, network.name ?? "network")).parameterCount,
   };
 }

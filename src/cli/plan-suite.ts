@@ -8,13 +8,15 @@ import { readSuite } from "../spec/read-suite.ts";
 import type { Io } from "./io.ts";
 import { loadSuiteFile, suiteContext } from "./package-files.ts";
 import { planTotals, renderPlan } from "./plan-table.ts";
+import { dataFolder } from "./run-options.ts";
 import type { WatchOptions } from "./watch-suite.ts";
 
 /** Prints what a run of the suite would do. @param all a line per trial, however many there are. */
 export async function planSuite(name: string, options: WatchOptions, all: boolean, io: Io): Promise<void> {
   const { profile, filter, seeds, workers, threads } = options;
   const source = loadSuiteFile(name, io.cwd);
-  const suite = readSuite(source, suiteContext(source.folder), {
+  const data = dataFolder(options, io);
+  const suite = readSuite(source, suiteContext(source.folder, data.dataFolder), {
     ...(profile ? { profile } : {}),
     ...(filter === undefined ? {} : { filter }),
     ...(seeds ? { seeds } : {}),
@@ -25,6 +27,7 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
     engine: { engine: options.engine, device: options.device },
     tensorflowFolder: tensorflowFolder(io.environment),
     suiteFolder: source.folder,
+    ...data,
     signal: io.signal,
   });
   const onDamaged = (file: string, why: string) => io.err(`damaged, set aside: ${file}: ${why}\n`);

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { claimbenchVersion } from "../run/provenance.ts";
 import { cancelCommand } from "./commands/cancel.ts";
+import { dataCommand } from "./commands/data.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
@@ -32,6 +33,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     doctorCommand,
     setupCommand,
     storeCommand,
+    dataCommand,
     cancelCommand,
     watchCommand,
   ]) {

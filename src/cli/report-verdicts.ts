@@ -5,6 +5,7 @@ import { renderHtml } from "../report/html.ts";
 import { recordFile, writeReportFile } from "../run/record-file.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { duration } from "./duration.ts";
+import { gatedStatuses } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { shortPath } from "./short-path.ts";
 import { renderVerdicts } from "./verdict-table.ts";
@@ -29,7 +30,7 @@ export async function reportVerdicts(
   if (!json) io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
   const { status } = record.run;
   return {
-    statuses: verdicts.map((verdict) => verdict.status),
+    statuses: gatedStatuses(verdicts),
     document: { suite: record.suite.id, status, verdicts, record: recordFile(folder), report: html },
   };
 }

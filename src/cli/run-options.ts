@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import type { EngineRequest } from "../run/choose-engine.ts";
 import type { ProfileName } from "../spec/read-suite.ts";
 import type { Shard } from "../spec/run.types.ts";
+import type { Io } from "./io.ts";
 
 /** What `claimbench run` takes. */
 export interface RunCommandOptions {
@@ -8,6 +10,7 @@ export interface RunCommandOptions {
   readonly filter?: string;
   readonly seeds?: number;
   readonly shard?: Shard;
+  readonly dataDir?: string;
   readonly workers?: number;
   readonly threads?: number;
   readonly engine: EngineRequest["engine"];
@@ -20,6 +23,11 @@ export interface RunCommandOptions {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly failOn?: "inconclusive";
+}
+
+/** Where `--data-dir` points to, as those take it that look for data. */
+export function dataFolder({ dataDir }: Pick<RunCommandOptions, "dataDir">, io: Io): { dataFolder?: string } {
+  return dataDir === undefined ? {} : { dataFolder: resolve(io.cwd, dataDir) };
 }
 
 /**
@@ -41,6 +49,7 @@ export function repeatCommandHere(suite: string, options: RunCommandOptions): st
   if (options.reports !== "reports") words.push("--reports", options.reports);
   if (options.executor) words.push("--executor", options.executor);
   if (options.store !== ".claimbench") words.push("--store", options.store);
+  if (options.dataDir !== undefined) words.push("--data-dir", options.dataDir);
   if (options.failOn) words.push("--fail-on", options.failOn);
   return commandLine(words);
 }

@@ -9,19 +9,20 @@ import { readSuite } from "../spec/read-suite.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { jsonEvents } from "./json-events.ts";
-import { loadBaseline, loadConfig, loadSuiteFile, suiteContext } from "./package-files.ts";
+import { loadBaseline, loadConfig, loadSuiteFile, suiteContext, suitesIn } from "./package-files.ts";
 import { progressListener } from "./progress.ts";
 import { reportVerdicts } from "./report-verdicts.ts";
-import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
+import { dataFolder, type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
 import { shardDocument, shardSummary } from "./shard.ts";
 import { shortPath } from "./short-path.ts";
 
 /** Runs suites one after the other. All are read before the first trains. @returns the exit code. */
 export async function runSuites(names: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
   const { profile, filter, seeds, shard, workers, threads } = options;
-  const suites = names.map((name) => {
+  const data = dataFolder(options, io);
+  const suites = suitesIn(names, io.cwd).map((name) => {
     const source = loadSuiteFile(name, io.cwd);
-    const suite = readSuite(source, suiteContext(source.folder), {
+    const suite = readSuite(source, suiteContext(source.folder, data.dataFolder), {
       ...(profile ? { profile } : {}),
       ...(filter === undefined ? {} : { filter }),
       ...(seeds ? { seeds } : {}),
@@ -49,6 +50,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         tensorflowFolder: tensorflowFolder(io.environment),
         command: repeatCommand(source.name, options),
         suiteFolder: source.folder,
+        ...data,
         signal: io.signal,
         now: io.now,
         listener: progress,

@@ -25,12 +25,18 @@ export function renderVerdicts(
   for (const verdict of verdicts) {
     const claim = record.suite.claims.find(({ id }) => id === verdict.claim);
     const registry = claim?.registry ? ` ${colours.dim(claim.registry)}` : "";
+    const marks = [
+      ...(verdict.finding ? ["finding, not gated"] : []),
+      ...(verdict.surrogate ? ["surrogate data"] : []),
+    ];
+    const marked = marks.length > 0 ? ` ${colours.magenta(`(${marks.join("; ")})`)}` : "";
     lines.push(
-      `${paint[verdict.status](`${SYMBOLS[verdict.status]} ${verdict.status}`)}  ${colours.bold(verdict.claim)}${registry}`,
+      `${paint[verdict.status](`${SYMBOLS[verdict.status]} ${verdict.status}`)}  ${colours.bold(verdict.claim)}${registry}${marked}`,
     );
     for (const assertion of verdict.assertions) {
       for (const result of assertion.results) {
-        const of = result.status === "not-measured" || result.maximiser === undefined ? "" : ` (${result.maximiser})`;
+        const names = [result.label, result.maximiser].filter((name) => name !== undefined);
+        const of = result.status === "not-measured" || names.length === 0 ? "" : ` (${names.join(", ")})`;
         const mark =
           assertion.results.length + verdict.assertions.length > 2
             ? `${paint[result.status](SYMBOLS[result.status])} `
@@ -41,9 +47,13 @@ export function renderVerdicts(
     if (verdict.status !== "pass") lines.push(...wrap(verdict.reason, width, "    ", "    ").map(colours.dim));
   }
   const counts = ORDER.flatMap((status) => {
-    const count = verdicts.filter((verdict) => verdict.status === status).length;
+    const count = verdicts.filter((verdict) => verdict.status === status && !verdict.finding).length;
     return count === 0 ? [] : [paint[status](`${count} ${status}`)];
   });
+  const findings = verdicts.filter(({ finding }) => finding).length;
+  if (findings > 0) counts.push(`${findings} finding${findings === 1 ? "" : "s"}`);
+  const surrogates = verdicts.filter(({ surrogate }) => surrogate).length;
+  if (surrogates > 0) counts.push(colours.magenta(`${surrogates} on surrogate data`));
   lines.push("", ...wrap(counts.join(" · "), width, "", ""));
   return `${lines.join("\n")}\n`;
 }

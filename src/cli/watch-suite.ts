@@ -11,7 +11,7 @@ import type { SuiteContext } from "../spec/suite-context.ts";
 import type { Io } from "./io.ts";
 import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
 import { renderError } from "./print-error.ts";
-import { type RunCommandOptions, repeatCommandHere } from "./run-options.ts";
+import { dataFolder, type RunCommandOptions, repeatCommandHere } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
 
 export type WatchOptions = Omit<RunCommandOptions, "reports">;
@@ -47,7 +47,7 @@ function readAll(name: string, options: WatchOptions, io: Io): { state: string; 
   try {
     const source = loadSuiteFile(name, io.cwd);
     texts.push(source.text);
-    const context = suiteContext(source.folder);
+    const context = suiteContext(source.folder, dataFolder(options, io).dataFolder);
     const watched: SuiteContext = {
       ...context,
       readNetwork(reference) {
@@ -84,6 +84,7 @@ async function judgeStored(name: string, suite: Suite, folder: string, options: 
     engine: { engine: options.engine, device: options.device },
     tensorflowFolder: tensorflowFolder(io.environment),
     suiteFolder: folder,
+    ...dataFolder(options, io),
     command: "",
     signal: io.signal,
     now: io.now,

@@ -1,83 +1,112 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { resolve } from "node:path";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { DataFileFacts } from "../spec/run.types.ts";
-import type { DataFiles, DataSet } from "../spec/suite.types.ts";
-import { loadMnist, MNIST_SIZE, mnistFolder } from "./mnist.ts";
-import { readSafetensors, type StoredTensor } from "./safetensors.ts";
-import type { Samples } from "./samples.ts";
+import type { DataFiles, DataSet, SurrogateData } from "../spec/suite.types.ts";
+import { loadCifar } from "./cifar.ts";
+import { DATA_SETS, type DataSetName, type DataSetTable, type PublicDataSet, type Split } from "./data-sets.ts";
+import { drawPositions } from "./draw-positions.ts";
+import { type DataSources, findData, locateData, ownFiles } from "./find-data.ts";
+import { loadIdxImages } from "./idx-images.ts";
+import { withLabelNoise } from "./label-noise.ts";
+import { loadOwnFiles } from "./own-files.ts";
+import { type LoadedData, type LoadedSamples, type Samples, samplesAt } from "./samples.ts";
+import { surrogateFrames } from "./surrogate-frames.ts";
 
-export interface LoadedData {
-  readonly train: Samples;
-  readonly test: Samples;
-  readonly files: readonly DataFileFacts[];
-}
+export type { DataSources } from "./find-data.ts";
+export type { LoadedData } from "./samples.ts";
 
-/** Where data comes from; passed in, so that nothing below the edge reads the environment. */
-export interface DataSources {
-  readonly environment: NodeJS.ProcessEnv;
-  /** Folder that paths in a suite are relative to. */
-  readonly suiteFolder: string;
-}
-
-/** @throws ClaimbenchError when a file is missing, damaged or of the wrong form. */
-export async function loadData(data: DataSet | DataFiles, sources: DataSources): Promise<LoadedData> {
+/**
+ * @param sets what is known of the data sets.
+ * @throws ClaimbenchError when a file is missing, damaged or of the wrong form.
+ */
+export async function loadData(
+  data: DataSet | DataFiles | SurrogateData,
+  sources: DataSources,
+  sets: DataSetTable = DATA_SETS,
+): Promise<LoadedData> {
+  if ("surrogate" in data) return surrogateFrames(data);
   if ("files" in data) {
-    const train = await loadSafetensorsData(resolve(sources.suiteFolder, data.files.train));
-    const test = await loadSafetensorsData(resolve(sources.suiteFolder, data.files.test));
-    return { train: train.samples, test: test.samples, files: [train.facts, test.facts] };
+    const at = (path: string) => resolve(sources.suiteFolder, path);
+    const paths = (files: DataFiles["files"]["train"]) =>
+      typeof files === "string" ? at(files) : { x: at(files.x), y: at(files.y) };
+    return together(await loadOwnFiles(paths(data.files.train)), await loadOwnFiles(paths(data.files.test)));
   }
-  const folder = mnistFolder(sources.environment);
-  const train = await loadMnist(folder, "train", subset(MNIST_SIZE.train, data.train, data.subsetSeed));
-  const test = await loadMnist(folder, "test", subset(MNIST_SIZE.test, data.test, data.subsetSeed));
-  return { train: train.samples, test: test.samples, files: [...train.files, ...test.files] };
+  const loaded = await loadSet(data, sources, sets);
+  if (!data.labelNoise) return loaded;
+  const facts = sets[data.set];
+  const classes = facts.format === "own" ? classCount(loaded) : facts.classes;
+  return { ...loaded, train: withLabelNoise(loaded.train, classes, data.labelNoise) };
+}
+
+/** Samples of a whole data set and the shape of one; undefined where that is known from the files only. */
+export function dataSetSize(
+  set: DataSetName,
+  sets: DataSetTable = DATA_SETS,
+): { readonly train: number; readonly test: number; readonly shape: readonly number[] } | undefined {
+  const facts = sets[set];
+  return facts.format === "own" ? undefined : { train: facts.train, test: facts.test, shape: facts.shape };
+}
+
+/** Whether the files of a data set are there; they are not read. */
+export function hasDataSet(set: DataSetName, sources: DataSources, sets: DataSetTable = DATA_SETS): boolean {
+  return findData(sets[set], sources) !== undefined;
 }
 
 /**
- * Reads `x` (float [n, …]) and `y` (integer [n]) from a safetensors file.
+ * Reads the samples of one split at the given positions. Nothing else is decoded.
  *
- * @throws ClaimbenchError `data-missing`, `data-tensor` or `safetensors-damaged`.
+ * @throws ClaimbenchError as {@link loadData}.
  */
+export async function loadSplit(
+  facts: PublicDataSet,
+  folder: string,
+  split: Split,
+  positions: Int32Array,
+): Promise<LoadedSamples> {
+  if (facts.format === "idx") return loadIdxImages(facts, folder, split, positions);
+  return loadCifar(facts, folder, split, positions);
+}
+
+/** As {@link loadOwnFiles} of one safetensors file. */
 export async function loadSafetensorsData(path: string): Promise<{ samples: Samples; facts: DataFileFacts }> {
-  const bytes = await readFile(path).catch((cause: Error) => {
-    throw new ClaimbenchError("data-missing", `the data file ${path} cannot be read: ${cause.message}`, { cause });
-  });
-  const tensors = readSafetensors(bytes, path);
-  const x = tensors.get("x");
-  const y = tensors.get("y");
-  const wanted = "expected x, float [n, …], and y, integer [n]";
-  if (!x || !y) throw dataTensor(path, `it holds ${[...tensors.keys()].join(", ") || "no tensor"}`, wanted);
-  const [count = 0, ...shape] = x.shape;
-  if (x.data instanceof Int32Array || shape.length === 0) throw dataTensor(path, `x is ${describe(x)}`, wanted);
-  if (!(y.data instanceof Int32Array) || y.shape.length !== 1) throw dataTensor(path, `y is ${describe(y)}`, wanted);
-  if (y.shape[0] !== count) throw dataTensor(path, `x has ${count} samples and y has ${y.shape[0]}`, wanted);
-  if (count === 0) throw dataTensor(path, "it holds no sample", wanted);
-  return {
-    samples: { x: Float32Array.from(x.data), y: y.data, count, shape },
-    facts: { name: basename(path), sha256: createHash("sha256").update(bytes).digest("hex") },
-  };
+  const { samples, files } = await loadOwnFiles(path);
+  return { samples, facts: files[0] as DataFileFacts };
 }
 
-/** The first `size` positions, or with a seed a random draw of them, in increasing order of draw. */
-function subset(available: number, size = available, seed?: number): Int32Array {
-  const positions = Int32Array.from({ length: available }, (_, i) => i);
-  if (seed !== undefined) {
-    const random = xoroshiro128plus(seed);
-    for (let i = 0; i < size; i++) {
-      const j = uniformInt(random, i, available - 1);
-      [positions[i], positions[j]] = [positions[j] as number, positions[i] as number];
-    }
+async function loadSet(data: DataSet, sources: DataSources, sets: DataSetTable): Promise<LoadedData> {
+  const facts = sets[data.set];
+  const { folder } = locateData(facts, sources);
+  if (facts.format === "own") {
+    const files = ownFiles(folder);
+    if (!files) throw new ClaimbenchError("data-missing", `the files of ${data.set} cannot be read in ${folder}`);
+    return together(
+      ofSubset(await loadOwnFiles(files.train), data, "train"),
+      ofSubset(await loadOwnFiles(files.test), data, "test"),
+    );
   }
-  return positions.subarray(0, size);
+  const split = (name: Split) => loadSplit(facts, folder, name, subset(facts[name], data, name));
+  return together(await split("train"), await split("test"));
 }
 
-function dataTensor(path: string, problem: string, wanted: string): ClaimbenchError {
-  return new ClaimbenchError("data-tensor", `${path}: ${problem}; ${wanted}`);
+function ofSubset(loaded: LoadedSamples, data: DataSet, split: Split): LoadedSamples {
+  if (data[split] === undefined) return loaded;
+  return { ...loaded, samples: samplesAt(loaded.samples, subset(loaded.samples.count, data, split)) };
 }
 
-function describe({ type, shape }: StoredTensor): string {
-  return `${type} [${shape}]`;
+/** The first positions, or with a seed a random draw of them. */
+function subset(available: number, data: DataSet, split: Split): Int32Array {
+  const size = data[split] ?? available;
+  if (size > available) {
+    throw new ClaimbenchError("data-subset", `${data.set} has ${available} ${split} samples; the suite takes ${size}`);
+  }
+  return drawPositions(available, size, data.subsetSeed === undefined ? undefined : xoroshiro128plus(data.subsetSeed));
+}
+
+function together(train: LoadedSamples, test: LoadedSamples): LoadedData {
+  return { train: train.samples, test: test.samples, files: [...train.files, ...test.files] };
+}
+
+function classCount({ train, test }: LoadedData): number {
+  return 1 + [train.y, test.y].reduce((most, y) => y.reduce((a, b) => Math.max(a, b), most), 0);
 }

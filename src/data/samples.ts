@@ -1,5 +1,6 @@
 import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
+import type { DataFileFacts } from "../spec/run.types.ts";
 
 /** Labelled samples in memory. */
 export interface Samples {
@@ -12,6 +13,19 @@ export interface Samples {
   readonly shape: readonly number[];
 }
 
+export interface LoadedSamples {
+  readonly samples: Samples;
+  /** What they were read from. */
+  readonly files: readonly DataFileFacts[];
+}
+
+/** A training and a test set. */
+export interface LoadedData {
+  readonly train: Samples;
+  readonly test: Samples;
+  readonly files: readonly DataFileFacts[];
+}
+
 /** Elements of one sample. */
 export function featureCount(samples: Samples): number {
   return elementCount(samples.shape);
@@ -22,6 +36,17 @@ export function firstSamples(samples: Samples, count: number): Samples {
   if (count >= samples.count) return samples;
   const features = featureCount(samples);
   return { x: samples.x.subarray(0, count * features), y: samples.y.subarray(0, count), count, shape: samples.shape };
+}
+
+/** The samples at the given positions, copied. */
+export function samplesAt(samples: Samples, positions: Int32Array): Samples {
+  const features = featureCount(samples);
+  const x = new Float32Array(positions.length * features);
+  for (const [i, position] of positions.entries()) {
+    x.set(samples.x.subarray(position * features, (position + 1) * features), i * features);
+  }
+  const y = Int32Array.from(positions, (position) => samples.y[position] as number);
+  return { x, y, count: positions.length, shape: samples.shape };
 }
 
 /**

@@ -20,13 +20,16 @@ export function dropoutSites(network: ResolvedNetwork): DropoutSite[] {
 /**
  * Masks of consecutive updates, by site: float32 [steps, batch, …shape] with 0 and 1 / (1 − rate). Drawn update by
  * update, so that it makes no difference how updates are cut into runs.
+ *
+ * @param afterEach draws what else an update needs.
  */
 export function drawMasks(
   sites: readonly DropoutSite[],
   steps: number,
   batch: number,
   random: RandomGenerator,
-): Float32Array[] {
+  afterEach?: (step: number) => void,
+): Float32Array<ArrayBuffer>[] {
   const sizes = sites.map(({ shape }) => batch * elementCount(shape));
   const masks = sizes.map((size) => new Float32Array(steps * size));
   for (let step = 0; step < steps; step++) {
@@ -38,6 +41,7 @@ export function drawMasks(
       const threshold = rate * 2 ** 32 - 2 ** 31;
       for (let i = step * size; i < (step + 1) * size; i++) mask[i] = random.next() < threshold ? 0 : kept;
     }
+    afterEach?.(step);
   }
   return masks;
 }

@@ -3,7 +3,7 @@ import type { Samples } from "../data/samples.ts";
 import type { ParameterLayout } from "../networks/layout.ts";
 import type { ResolvedNetwork } from "../networks/shapes.ts";
 import type { EngineFacts } from "../spec/run.types.ts";
-import type { Optimizer } from "../spec/suite.types.ts";
+import type { Optimizer, TrainingObjective } from "../spec/suite.types.ts";
 
 /** What computes: gives models, knows its device. Everything passes through flat float32 vectors θ ∈ Rⁿ. */
 export interface Engine {
@@ -38,12 +38,8 @@ export interface Model {
   readonly layout: ParameterLayout;
   /** Draws x₀, Float32Array[n]. */
   initialise(random: RandomGenerator): Float32Array<ArrayBuffer>;
-  /**
-   * @param random draws dropout masks, update by update.
-   * @param microBatch samples whose gradient is taken at a time; a batch's gradient is their mean, and batch-norm
-   * statistics are over each micro-batch. Without it, over the whole batch at once.
-   */
-  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, microBatch?: number): Trainer;
+  /** @param random draws dropout masks and noise, update by update. */
+  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, options?: TrainerOptions): Trainer;
   /**
    * @param evaluationBatch most samples per evaluation; the samples are cut into nearly equal parts.
    * @param running running statistics at which batch norm with `statistics: "running"` normalises; needed only there.
@@ -51,6 +47,16 @@ export interface Model {
   objective(samples: Samples, evaluationBatch: number, running?: Float32Array): Objective;
   /** Frees the runtime's sessions. */
   dispose(): Promise<void>;
+}
+
+export interface TrainerOptions {
+  /**
+   * Samples whose gradient is taken at a time; a batch's gradient is their mean, and batch-norm statistics are over each
+   * micro-batch. Without it, over the whole batch at once.
+   */
+  readonly microBatch?: number;
+  /** What an update descends; the batch's mean loss when absent. */
+  readonly objective?: TrainingObjective;
 }
 
 /** θ, the optimiser's state vectors (each of θ's length), running statistics and the updates made: all a training run needs to go on. */
@@ -69,9 +75,9 @@ export interface Trainer {
    * Makes consecutive updates; `state` then holds new vectors. A caller may put other vectors in their place, but not
    * write into them: an engine may have copies on its device.
    *
-   * @param indices positions of samples, [steps × batch].
+   * @param indices positions of samples, [batches × batch]. A batch is an update, or as many as its objective has steps.
    * @param rateFactor what the learning rate is multiplied by at an update, counted from 1.
-   * @returns mean loss of each step's batch before its update, nats.
+   * @returns mean loss of each update's batch before it, nats: of what the objective says, at θ, without a proximal term.
    */
   update(
     state: TrainingState,
@@ -79,6 +85,8 @@ export interface Trainer {
     batch: number,
     rateFactor?: (update: number) => number,
   ): Promise<Float32Array>;
+  /** Lets go of its samples. */
+  release(): Promise<void>;
 }
 
 export interface Evaluation {

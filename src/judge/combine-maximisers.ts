@@ -28,16 +28,48 @@ export function combineMaximisers(findings: readonly Finding[]): { status: Verdi
   return { status: "inconclusive", reason: listReasons(open) };
 }
 
-function summarise(result: SingleResult): string {
-  const estimate = "effect" in result ? ` ${result.effect.scale} ${formatNumber(result.effect.estimate)}` : "";
-  return `${result.maximiser}${estimate} (${result.status})`;
+/** Whether all maximisers see a ratio on the same side of 1, whichever. @param findings of that it lies above. */
+export function agreeOnSide(findings: readonly Finding[]): { status: VerdictStatus; reason: string } {
+  const results = findings.map(({ result }) => result);
+  const absent = results.filter(({ status }) => status === "not-measured");
+  if (absent.length > 0) return { status: "not-measured", reason: listReasons(absent) };
+  const words = { pass: "above", fail: "below", inconclusive: "undecided", "not-measured": "" };
+  const summary = results.map((result) => `${estimateWords(result)} (${words[result.status]})`).join(", ");
+  const statuses = new Set(results.map(({ status }) => status));
+  if (statuses.has("pass") && statuses.has("fail")) return { status: "fail", reason: `they disagree: ${summary}` };
+  if (statuses.has("inconclusive")) return { status: "inconclusive", reason: summary };
+  return { status: "pass", reason: `all on one side: ${summary}` };
 }
 
-/** Equal reasons are told once, and one that all share without naming the maximisers. */
+/** All must hold: the first of fail, not measured, inconclusive that occurs decides. */
+export function combineAll(results: readonly SingleResult[]): { status: VerdictStatus; reason: string } {
+  const status = (["fail", "not-measured", "inconclusive"] as const).find((one) =>
+    results.some((result) => result.status === one),
+  );
+  if (status) return { status, reason: listReasons(results.filter((result) => result.status === status)) };
+  return { status: "pass", reason: `each of ${results.length}: ${results.map(summarise).join(", ")}` };
+}
+
+function summarise(result: SingleResult): string {
+  return `${estimateWords(result)} (${result.status})`;
+}
+
+function estimateWords(result: SingleResult): string {
+  const estimate = "effect" in result ? ` ${result.effect.scale} ${formatNumber(result.effect.estimate)}` : "";
+  return `${nameOf(result)}${estimate}`;
+}
+
+function nameOf({ label, maximiser }: SingleResult): string {
+  return [label, maximiser].filter((word) => word !== undefined).join(" ");
+}
+
+/** Equal reasons are told once, and one that all share without naming whose they are. */
 function listReasons(results: readonly SingleResult[]): string {
   const byReason = new Map<string, string[]>();
-  for (const { reason, maximiser = "" } of results) byReason.set(reason, [...(byReason.get(reason) ?? []), maximiser]);
+  for (const result of results) {
+    byReason.set(result.reason, [...(byReason.get(result.reason) ?? []), nameOf(result)]);
+  }
   const [shared] = byReason.keys();
   if (shared !== undefined && byReason.size === 1 && results.length > 1) return shared;
-  return [...byReason].map(([reason, maximisers]) => `${maximisers.join(", ")}: ${reason}`).join("; ");
+  return [...byReason].map(([reason, names]) => `${names.join(", ")}: ${reason}`).join("; ");
 }

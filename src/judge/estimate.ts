@@ -14,7 +14,7 @@ export interface Estimate {
 }
 
 /**
- * @param values at least one; paired, but for the scale "mean"; positive for the scale "ratio".
+ * @param values at least one; paired for a difference or ratio, unless it was made within the seed; positive for a ratio.
  * @param confidence such as 0.95.
  */
 export function estimate(scale: Effect["scale"], values: readonly SeedValues[], confidence: number): Estimate {
@@ -41,9 +41,9 @@ export function onJudgedScale(scale: Effect["scale"], value: number): number {
   return scale === "ratio" ? Math.log(value) : value;
 }
 
-function judgedValue(scale: Effect["scale"], { first, second = Number.NaN }: SeedValues): number {
-  if (scale === "mean") return first;
-  if (scale === "difference") return first - second;
+function judgedValue(scale: Effect["scale"], { first, second }: SeedValues): number {
+  if (second === undefined) return first;
+  if (scale !== "ratio") return first - second;
   const ratio = first / second;
   // The quotient, where it neither over- nor underflows, keeps equal ratios equal.
   return ratio > 0 && Number.isFinite(ratio) ? Math.log(ratio) : Math.log(first) - Math.log(second);
@@ -51,5 +51,6 @@ function judgedValue(scale: Effect["scale"], { first, second = Number.NaN }: See
 
 /** The upper end of a log-ratio's interval may exceed every number; JSON has no infinity. */
 function fromJudgedScale(scale: Effect["scale"], value: number): number {
+  if (scale === "correlation") return Math.max(-1, Math.min(1, value));
   return scale === "ratio" ? Math.min(Math.exp(value), Number.MAX_VALUE) : value;
 }

@@ -1,34 +1,67 @@
-import type { ResolvedAssertion, RunRecord, SampleReference } from "../spec/run.types.ts";
+import { mapOperands, operandsOf } from "../spec/operands.ts";
+import type { ResolvedAssertion, ResolvedNot, ResolvedOrdered, RunRecord, SampleReference } from "../spec/run.types.ts";
 import type { Maximiser } from "../spec/suite.types.ts";
-import { combineMaximisers } from "./combine-maximisers.ts";
-import type { Criterion } from "./criterion.ts";
+import { changePointCriterion } from "./change-point.ts";
+import { combinationCriterion } from "./combination.ts";
+import { agreeOnSide, combineAll, combineMaximisers } from "./combine-maximisers.ts";
+import { consistentCriterion, judgeConsistent } from "./consistent.ts";
+import { correlationCriterion, judgeCorrelation } from "./correlation.ts";
+import { type Criterion, formatReference, plainArm } from "./criterion.ts";
 import { differenceCriterion } from "./difference.ts";
+import { equivalentCriterion } from "./equivalent.ts";
 import { type Finding, judgeCriterion } from "./judge-criterion.ts";
+import { matchedLossCriterion } from "./matched-loss.ts";
+import { noDecayCriterion } from "./no-decay.ts";
 import { orderCriterion } from "./order.ts";
 import { ratioCriterion } from "./ratio.ts";
-import type { AssertionVerdict } from "./verdict.ts";
+import { trendCriterion } from "./trend.ts";
+import type { AssertionVerdict, Judged, SingleResult, VerdictStatus } from "./verdict.ts";
 import { withinCriterion } from "./within.ts";
 
 /** Judges an assertion: once, or once for each maximiser where it is about sharpness and names none. */
 export function judgeAssertion(record: RunRecord, assertion: ResolvedAssertion): AssertionVerdict {
-  const criterion = criterionOf(assertion);
-  const [one, ...others] = maximisersOf(record, criterion);
-  const { expression } = criterion;
-  if (one === undefined) {
-    const { result } = judgeCriterion(record, criterion);
-    return { assertion, expression, status: result.status, reason: result.reason, results: [result] };
+  switch (assertion.kind) {
+    case "not":
+      return judgeNot(record, assertion);
+    case "ordered":
+      return judgeOrdered(record, assertion);
+    default: {
+      const criterion = criterionOf(record, assertion);
+      const findings = withMaximisers(record, assertion, judgeOnce);
+      const [first, ...rest] = findings.map(({ result }) => result) as [SingleResult, ...SingleResult[]];
+      const agreement = assertion.kind === "maximisers-agree" ? agreeOnSide(findings) : combineMaximisers(findings);
+      const { expression } = criterion;
+      return { assertion, expression, judged: judgedBy(criterion), ...agreement, results: [first, ...rest] };
+    }
   }
-  const withMaximiser = (maximiser: Maximiser): Finding => {
-    const { result, side } = judgeCriterion(record, criterionOf(nameMaximiser(record, assertion, maximiser)));
-    return { result: { ...result, maximiser }, side };
-  };
-  const first = withMaximiser(one);
-  const rest = others.map(withMaximiser);
-  const results = [first.result, ...rest.map(({ result }) => result)] as const;
-  return { assertion, expression, ...combineMaximisers([first, ...rest]), results };
 }
 
-function criterionOf(assertion: ResolvedAssertion): Criterion {
+type Simple = Exclude<ResolvedAssertion, { kind: "not" } | { kind: "ordered" }>;
+
+function judgeOnce(record: RunRecord, assertion: Simple): Finding {
+  if (assertion.kind === "correlation") return judgeCorrelation(record, assertion);
+  if (assertion.kind === "consistent") return judgeConsistent(record, assertion);
+  return judgeCriterion(record, criterionOf(record, assertion));
+}
+
+/** @returns a finding for each maximiser that the assertion leaves open, or one. */
+function withMaximisers<Assertion extends Simple>(
+  record: RunRecord,
+  assertion: Assertion,
+  judge: (record: RunRecord, assertion: Assertion) => Finding,
+): Finding[] {
+  const maximisers = maximisersOf(record, operandsOf(assertion));
+  if (maximisers.length === 0) return [judge(record, assertion)];
+  return maximisers.map((maximiser) => {
+    const named = mapOperands(assertion, (reference) =>
+      isOpen(record, reference) ? { ...reference, maximiser } : reference,
+    );
+    const { result, side } = judge(record, named as Assertion);
+    return { result: { ...result, maximiser }, side };
+  });
+}
+
+function criterionOf(record: RunRecord, assertion: Simple): Criterion {
   switch (assertion.kind) {
     case "greater":
     case "less":
@@ -39,15 +72,84 @@ function criterionOf(assertion: ResolvedAssertion): Criterion {
       return differenceCriterion(assertion);
     case "within":
       return withinCriterion(assertion);
+    case "combination":
+      return combinationCriterion(assertion);
+    case "equivalent":
+      return equivalentCriterion(assertion);
+    case "trend":
+      return trendCriterion(assertion);
+    case "change-point":
+      return changePointCriterion(assertion);
+    case "no-decay":
+      return noDecayCriterion(assertion);
+    case "matched-loss":
+      return matchedLossCriterion(assertion);
+    case "maximisers-agree": {
+      const { first, second } = assertion;
+      const expression = `all maximisers see ${formatReference(first)} / ${formatReference(second)} on one side of 1`;
+      return { ...ratioCriterion({ kind: "ratio", first, second, above: 1 }), expression };
+    }
+    case "correlation":
+      return correlationCriterion(assertion);
+    case "consistent":
+      return consistentCriterion(record, assertion);
   }
 }
 
-/** In the suite's order; all that either operand was measured with, so that one without the other shows as missing. */
-function maximisersOf(record: RunRecord, { first, second }: Criterion): Maximiser[] {
-  const open = [first, ...(second ? [second] : [])].filter((reference) => isOpen(record, reference));
-  const named = [first, second].flatMap((reference) => reference?.maximiser ?? []);
+function judgedBy({ scale, region, minimum, subject }: Criterion): Judged {
+  return { scale, region, subject, ...(minimum ? { minimum: minimum.estimate } : {}) };
+}
+
+/** Every neighbour exceeds the one before it. */
+function judgeOrdered(record: RunRecord, assertion: ResolvedOrdered): AssertionVerdict {
+  const { of } = assertion;
+  const steps = of.slice(1).map((second, i) => {
+    const first = of[i] as SampleReference;
+    return { kind: "difference" as const, first: second, second: first, above: 0 };
+  });
+  const findings = steps.flatMap((step) => {
+    const label = `${plainArm(step.second)} < ${plainArm(step.first)}`;
+    return withMaximisers(record, step, judgeOnce).map(({ result }) => ({ ...result, label }));
+  });
+  const results = findings as [SingleResult, ...SingleResult[]];
+  const [step] = steps as [(typeof steps)[number]];
+  const judged = judgedBy(differenceCriterion(step));
+  const subject = `differences of neighbours, ${judged.subject.split(", ").at(-1)}`;
+  const expression = of.map(formatReference).join(" < ");
+  return { assertion, expression, judged: { ...judged, subject }, ...combineAll(results), results };
+}
+
+const OPPOSITE: Record<VerdictStatus, VerdictStatus> = {
+  pass: "fail",
+  fail: "pass",
+  inconclusive: "inconclusive",
+  "not-measured": "not-measured",
+};
+
+function judgeNot(record: RunRecord, assertion: ResolvedNot): AssertionVerdict {
+  const inner = judgeAssertion(record, assertion.assertion);
+  const [first, ...rest] = inner.results;
+  return {
+    ...inner,
+    assertion,
+    expression: `not (${inner.expression})`,
+    status: OPPOSITE[inner.status],
+    results: [opposite(first), ...rest.map(opposite)],
+  };
+}
+
+function opposite(result: SingleResult): SingleResult {
+  const expression = `not (${result.expression})`;
+  if (result.status === "not-measured") return { ...result, expression };
+  return { ...result, expression, status: OPPOSITE[result.status] as "pass" | "fail" | "inconclusive" };
+}
+
+/** In the suite's order; all that any operand was measured with, so that one without the other shows as missing. */
+function maximisersOf(record: RunRecord, operands: readonly SampleReference[]): Maximiser[] {
+  const open = operands.filter((reference) => isOpen(record, reference));
+  const named = operands.flatMap(({ maximiser }) => maximiser ?? []);
   if (open.length === 0) return [];
-  return named.length > 0 ? named : [...new Set(open.flatMap((reference) => measuredWith(record, reference)))];
+  return [...new Set(named.length > 0 ? named : open.flatMap((reference) => measuredWith(record, reference)))];
 }
 
 /** Whether a reference leaves the maximiser open. */
@@ -55,14 +157,7 @@ function isOpen(record: RunRecord, reference: SampleReference): boolean {
   return reference.maximiser === undefined && measuredWith(record, reference).length > 0;
 }
 
-function measuredWith(record: RunRecord, { arm, measurement }: SampleReference): Maximiser[] {
+function measuredWith(record: RunRecord, { arm, measurement, epsilon }: SampleReference): Maximiser[] {
   const measured = record.suite.arms.find(({ name }) => name === arm)?.measure[measurement];
-  return measured?.metric === "sharpness" ? measured.maximiser : [];
-}
-
-function nameMaximiser(record: RunRecord, assertion: ResolvedAssertion, maximiser: Maximiser): ResolvedAssertion {
-  const named = (reference: SampleReference) => (isOpen(record, reference) ? { ...reference, maximiser } : reference);
-  const { first, second } = assertion;
-  if (second === undefined || typeof second === "number") return { ...assertion, first: named(first) };
-  return { ...assertion, first: named(first), second: named(second) };
+  return measured && "maximiser" in measured && epsilon !== undefined ? measured.maximiser : [];
 }

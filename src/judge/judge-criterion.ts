@@ -1,11 +1,11 @@
 import type { RunRecord } from "../spec/run.types.ts";
 import { type Criterion, formatReference } from "./criterion.ts";
-import { decide, type Side } from "./decide.ts";
-import { estimate } from "./estimate.ts";
+import { type Decision, decide, type Side } from "./decide.ts";
+import { type Estimate, estimate } from "./estimate.ts";
 import { type Observations, observe } from "./observe.ts";
 import { boundsOf } from "./region.ts";
 import type { SeedValues, SingleResult } from "./verdict.ts";
-import { formatEffect, formatNumber, formatRemarks, formatSeeds, type SeedRemark } from "./wording.ts";
+import { formatCount, formatEffect, formatNumber, formatRemarks, formatSeeds, type SeedRemark } from "./wording.ts";
 
 /** A result, and on which side of the bound its estimate is. */
 export interface Finding {
@@ -20,8 +20,9 @@ export interface Finding {
  */
 export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding {
   const { expression } = criterion;
-  const { confidence, seeds } = record.suite;
-  const observations = observe(record, criterion.first, criterion.second);
+  const { seeds } = record.suite;
+  const confidence = criterion.equivalence ? 2 * record.suite.confidence - 1 : record.suite.confidence;
+  const observations = observe(record, criterion);
   const { values, missing } = observations;
   const gaps = missing.length === 0 ? "" : `${gapWords(observations, seeds.length)}; `;
   if (values.length === 0 || (values.length === 1 && missing.length > 0)) {
@@ -44,7 +45,9 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
     const reason = `${gaps}no seed gives a ratio: ${notPositiveWords(criterion, excluded)}; ${effectWords}`;
     return inconclusive(reason, settlePositive(excluded), "neither");
   }
-  const decision = decide(found, criterion, confidence);
+  const decision = criterion.equivalence
+    ? decideEquivalence(found, estimate(scale, usable, record.suite.confidence), criterion, confidence)
+    : decide(found, criterion, confidence);
   if (excluded.length > 0) {
     const reason = `${gaps}a ratio takes positive values only: ${notPositiveWords(criterion, excluded)}; without, ${effectWords}, ${decision.why}`;
     return inconclusive(reason, settlePositive(excluded), decision.side);
@@ -54,7 +57,7 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
     return inconclusive(reason, `values at ${formatSeeds(missing)}`, decision.side);
   }
   const { status, side, why, settle } = decision;
-  const reason = `${effectWords}: ${why}`;
+  const reason = `${effectWords}: ${why}${notesWords(observations.notes)}`;
   return {
     result: { status, expression, reason, effect: found.effect, values, ...(settle === undefined ? {} : { settle }) },
     side,
@@ -70,17 +73,14 @@ function isPositive({ first, second }: SeedValues): boolean {
   return first > 0 && second !== undefined && second > 0;
 }
 
-function notPositiveWords({ first, second }: Criterion, values: readonly SeedValues[]): string {
+function notPositiveWords({ operands }: Criterion, values: readonly SeedValues[]): string {
   const remarks = values.flatMap((pair) => {
-    const named = [
-      { reference: first, value: pair.first },
-      ...(second && pair.second !== undefined ? [{ reference: second, value: pair.second }] : []),
-    ];
-    return named
-      .filter(({ value }) => !(value > 0))
-      .map(({ reference, value }): SeedRemark => {
-        return { seed: pair.seed, subject: formatReference(reference), remark: `is ${formatNumber(value)}` };
-      });
+    const named = [pair.first, ...(pair.second === undefined ? [] : [pair.second])];
+    return named.flatMap((value, i): SeedRemark[] => {
+      const reference = operands[i]?.reference;
+      if (value > 0 || !reference) return [];
+      return [{ seed: pair.seed, subject: formatReference(reference), remark: `is ${formatNumber(value)}` }];
+    });
   });
   return formatRemarks(remarks);
 }
@@ -91,4 +91,20 @@ function settlePositive(excluded: readonly SeedValues[]): string {
 
 function minimumOf({ minimum }: Criterion): number[] {
   return minimum ? [minimum.estimate] : [];
+}
+
+/** Equivalence takes the narrow interval of two one-sided tests; that it fails takes the whole one. */
+function decideEquivalence(narrow: Estimate, whole: Estimate, criterion: Criterion, confidence: number): Decision {
+  const decision = decide(narrow, criterion, confidence);
+  if (decision.status !== "fail") return decision;
+  const refuted = decide(whole, criterion, 2 * confidence - 1);
+  return refuted.status === "fail" ? decision : refuted;
+}
+
+/** "; breaks at 4 (3 of 5 seeds)" */
+function notesWords(notes: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  return most ? `; it breaks at ${most[0]} in ${most[1]} of ${formatCount(notes.length, "seed")}` : "";
 }

@@ -1,3 +1,4 @@
+import { operandsOf } from "../spec/operands.ts";
 import type { Claim, RunRecord } from "../spec/run.types.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
 import type { AssertionVerdict, ClaimVerdict, VerdictStatus } from "./verdict.ts";
@@ -14,7 +15,14 @@ function judgeClaim(record: RunRecord, claim: Claim): ClaimVerdict {
     ...rest.map((assertion) => judgeAssertion(record, assertion)),
   ] as const;
   const status = statusOf(assertions);
-  return { claim: claim.id, status, reason: reasonOf(assertions, status), assertions };
+  const marks = { finding: claim.finding === true, surrogate: isSurrogate(record, claim) };
+  return { claim: claim.id, ...marks, status, reason: reasonOf(assertions, status), assertions };
+}
+
+/** Whether data made up by a generator stands in for what a claim is about. */
+export function isSurrogate({ suite }: RunRecord, claim: Claim): boolean {
+  const arms = new Set(claim.assertions.flatMap(operandsOf).map(({ arm }) => arm));
+  return suite.arms.some(({ name, data }) => arms.has(name) && "surrogate" in data);
 }
 
 // A claim stands only if all its assertions do, so the first of these that occurs decides.

@@ -1,9 +1,9 @@
-import type { RunRecord, SampleReference, Trial } from "../spec/run.types.ts";
-import { formatReference } from "./criterion.ts";
+import type { RunRecord, Sample, SampleReference, Trial } from "../spec/run.types.ts";
+import { type Criterion, formatReference, type Operand, type OperandValue } from "./criterion.ts";
 import type { SeedValues } from "./verdict.ts";
 import type { SeedRemark } from "./wording.ts";
 
-/** What the planned seeds gave for one operand, or for two paired over seeds. */
+/** What the planned seeds gave for a criterion. */
 export interface Observations {
   /** Seeds with every value, in the suite's order. */
   readonly values: readonly SeedValues[];
@@ -11,56 +11,106 @@ export interface Observations {
   readonly missing: readonly number[];
   /** Why they are missing. */
   readonly remarks: readonly SeedRemark[];
+  /** What the statistic says beside its numbers, by seed. */
+  readonly notes: readonly string[];
 }
 
 /** Samples of the planned seeds; a trial that did not complete gives none, whatever the record holds of it. */
-export function observe(record: RunRecord, first: SampleReference, second?: SampleReference): Observations {
+export function observe(record: RunRecord, { operands, statistic }: Pick<Criterion, "operands" | "statistic">) {
   const values: SeedValues[] = [];
   const missing: number[] = [];
   const remarks: SeedRemark[] = [];
+  const notes: string[] = [];
   for (const seed of record.suite.seeds) {
-    const found = [first, ...(second ? [second] : [])].map((reference) => valueAt(record, reference, seed));
-    const [firstValue, secondValue] = found;
-    const absent = found.filter((value) => typeof value !== "number");
-    if (absent.length > 0) {
+    const found = operands.map((operand) => valueAt(record, operand, seed));
+    const absent = found.filter(isRemark);
+    const result =
+      absent.length > 0 ? undefined : statistic(found.filter((value): value is OperandValue => !isRemark(value)));
+    if (!result) {
       missing.push(seed);
       remarks.push(...withoutRepeats(absent));
-    } else if (typeof firstValue === "number") {
-      values.push({ seed, first: firstValue, ...(typeof secondValue === "number" ? { second: secondValue } : {}) });
+    } else if ("absent" in result) {
+      missing.push(seed);
+      remarks.push({ seed, subject: subjectOf(operands), remark: result.absent });
+    } else {
+      const { note, ...numbers } = result;
+      values.push({ seed, ...numbers });
+      if (note !== undefined) notes.push(note);
     }
   }
-  return { values, missing, remarks };
+  return { values, missing, remarks, notes } satisfies Observations;
 }
 
-function valueAt(record: RunRecord, reference: SampleReference, seed: number): number | SeedRemark {
-  const trial = record.trials.find((each) => each.arm === reference.arm && each.seed === seed);
+function isRemark(value: OperandValue | SeedRemark): value is SeedRemark {
+  return typeof value === "object" && "remark" in value;
+}
+
+function subjectOf([first, ...rest]: readonly Operand[]): string {
+  const name = first ? formatReference(first.reference) : "";
+  return rest.length === 0 ? name : `${name} and ${rest.length} more`;
+}
+
+function valueAt(record: RunRecord, { reference, form }: Operand, seed: number): OperandValue | SeedRemark {
+  const trial = trialOf(record, reference.arm, seed);
   if (trial && trial.state !== "completed") return { seed, subject: reference.arm, remark: whatBecameOf(trial) };
 
   const subject = formatReference(reference);
-  const samples = record.samples.filter(
-    (sample) => sample.arm === reference.arm && sample.seed === seed && sample.measurement === reference.measurement,
+  const samples = samplesOf(record, reference.arm, seed).filter(
+    ({ measurement }) => measurement === reference.measurement,
   );
   const exact = samples.filter(
-    ({ epsilon, maximiser }) => epsilon === reference.epsilon && maximiser === reference.maximiser,
+    ({ epsilon, maximiser, part }) =>
+      epsilon === reference.epsilon && maximiser === reference.maximiser && part === reference.part,
   );
-  const values = exact.flatMap((sample) => ("value" in sample ? [sample.value] : []));
-  const [value, ...others] = values;
-  if (others.length > 0) return { seed, subject, remark: `has ${values.length} values where one is expected` };
+  const wanted = exact.filter(({ at }) => (form === "series" ? at !== undefined : at === reference.at));
+  const measured = wanted.flatMap((sample) => ("value" in sample ? [sample] : []));
+  if (form === "series" && measured.length > 0 && measured.length === wanted.length) {
+    return measured
+      .map(({ at = 0, value, detail }) => ({ at, value, ...(detail?.loss === undefined ? {} : { loss: detail.loss }) }))
+      .toSorted((a, b) => a.at - b.at);
+  }
+  const [value, ...others] = form === "series" ? [] : measured.map((sample) => sample.value);
+  if (others.length > 0) return { seed, subject, remark: `has ${measured.length} values where one is expected` };
   if (value !== undefined) return Number.isFinite(value) ? value : { seed, subject, remark: `is ${value}` };
-  // A trial that gave nothing has one absent sample for a measurement, without ε and maximiser.
-  const absent = exact.concat(samples).find((sample) => "absent" in sample && covers(sample, reference));
+  // A trial that gave nothing has one absent sample for a measurement, without ε, maximiser, part and α.
+  const absent = wanted.concat(samples).find((sample) => "absent" in sample && covers(sample, reference));
   const reason = absent && "absent" in absent ? `: ${firstLine(absent.absent)}` : "";
   return { seed, subject, remark: `has no value${reason}` };
 }
 
-function covers(
-  { epsilon, maximiser }: { epsilon?: number; maximiser?: string },
-  reference: { epsilon?: number; maximiser?: string },
-): boolean {
-  return (
-    (epsilon === undefined || epsilon === reference.epsilon) &&
-    (maximiser === undefined || maximiser === reference.maximiser)
+type Keys = Pick<SampleReference, "epsilon" | "maximiser" | "part" | "at">;
+
+function covers(sample: Keys, reference: Keys): boolean {
+  return (["epsilon", "maximiser", "part", "at"] as const).every(
+    (key) => sample[key] === undefined || reference[key] === undefined || sample[key] === reference[key],
   );
+}
+
+/** Records may hold thousands of samples, and are looked into for every operand. */
+const lookups = new WeakMap<RunRecord, { trials: Map<string, Trial>; samples: Map<string, Sample[]> }>();
+
+function lookupOf(record: RunRecord) {
+  let lookup = lookups.get(record);
+  if (!lookup) {
+    lookup = { trials: new Map(), samples: new Map() };
+    for (const trial of record.trials) lookup.trials.set(`${trial.arm} ${trial.seed}`, trial);
+    for (const sample of record.samples) {
+      const key = `${sample.arm} ${sample.seed}`;
+      const known = lookup.samples.get(key);
+      if (known) known.push(sample);
+      else lookup.samples.set(key, [sample]);
+    }
+    lookups.set(record, lookup);
+  }
+  return lookup;
+}
+
+function trialOf(record: RunRecord, arm: string, seed: number): Trial | undefined {
+  return lookupOf(record).trials.get(`${arm} ${seed}`);
+}
+
+function samplesOf(record: RunRecord, arm: string, seed: number): readonly Sample[] {
+  return lookupOf(record).samples.get(`${arm} ${seed}`) ?? [];
 }
 
 function whatBecameOf(trial: Exclude<Trial, { state: "completed" }>): string {
@@ -73,8 +123,10 @@ function firstLine(text: string): string {
   return text.split("\n", 1)[0] ?? "";
 }
 
-/** Both operands may be measurements of one trial. */
+/** Several operands may be measurements of one trial. */
 function withoutRepeats(remarks: readonly SeedRemark[]): SeedRemark[] {
-  const [one, other] = remarks;
-  return one && other && one.subject === other.subject && one.remark === other.remark ? [one] : [...remarks];
+  return remarks.filter(
+    ({ subject, remark }, i) =>
+      remarks.findIndex((other) => other.subject === subject && other.remark === remark) === i,
+  );
 }

@@ -1,4 +1,6 @@
-import type { PublishedEntry, ResolvedAssertion, SampleReference } from "../spec/run.types.ts";
+import { operandsOf } from "../spec/operands.ts";
+import type { PublishedEntry, ResolvedAssertion } from "../spec/run.types.ts";
+import { plainArm } from "./criterion.ts";
 import type { AssertionVerdict, Effect, SingleResult } from "./verdict.ts";
 
 /** The assertion of ours that a published entry can stand beside. */
@@ -19,9 +21,11 @@ export function counterpartOf(
   verdicts: readonly AssertionVerdict[],
 ): Counterpart | undefined {
   const epsilon = epsilonOf(pointer);
-  const equal = verdicts.filter(({ assertion: { first } }) => first.epsilon === epsilon);
-  const others = verdicts.filter(({ assertion: { first } }) => {
-    return first.epsilon !== epsilon && (first.epsilon === undefined || epsilon === undefined);
+  const epsilonsOf = ({ assertion }: AssertionVerdict) => operandsOf(assertion)[0]?.epsilon;
+  const equal = verdicts.filter((verdict) => epsilonsOf(verdict) === epsilon);
+  const others = verdicts.filter((verdict) => {
+    const own = epsilonsOf(verdict);
+    return own !== epsilon && (own === undefined || epsilon === undefined);
   });
   const candidates = [...equal, ...others];
   return findEffect(entry, candidates, false) ?? findEffect(entry, candidates, true) ?? findArm(entry, candidates);
@@ -45,29 +49,38 @@ function findEffect(
   if (!effect) return undefined;
   const [first, second] = reversed ? effect.of.toReversed() : effect.of;
   const verdict = verdicts.find(({ assertion }) => {
-    const { scale, arms } = comparisonOf(assertion);
-    return scale === effect.kind && arms[0] === first && arms[1] === second;
+    const comparison = comparisonOf(assertion);
+    return comparison?.scale === effect.kind && comparison.arms[0] === first && comparison.arms[1] === second;
   });
   return verdict && { kind: "effect", verdict, reversed };
 }
 
 function findArm({ arms }: PublishedEntry, verdicts: readonly AssertionVerdict[]): Counterpart | undefined {
   for (const verdict of verdicts) {
-    const { scale, arms: ours } = comparisonOf(verdict.assertion);
-    const [arm] = ours;
-    if (scale === "mean" && Object.hasOwn(arms, arm)) return { kind: "arm", verdict, arm };
+    const comparison = comparisonOf(verdict.assertion);
+    const [arm = ""] = comparison?.arms ?? [];
+    if (comparison?.scale === "mean" && Object.hasOwn(arms, arm)) return { kind: "arm", verdict, arm };
   }
   return undefined;
 }
 
-function comparisonOf(assertion: ResolvedAssertion): { scale: Effect["scale"]; arms: [string, string?] } {
-  const { first, second } = assertion;
-  if (second === undefined || typeof second === "number") return { scale: "mean", arms: [plainName(first)] };
-  const scale = assertion.kind === "ratio" ? "ratio" : "difference";
-  return { scale, arms: [plainName(first), plainName(second)] };
-}
-
-/** SB of SB[F1]. */
-function plainName({ arm }: SampleReference): string {
-  return arm.replace(/\[.*$/, "");
+/** Of assertions about one arm, or about two that are set side by side. */
+function comparisonOf(assertion: ResolvedAssertion): { scale: Effect["scale"]; arms: [string, string?] } | undefined {
+  switch (assertion.kind) {
+    case "consistent":
+      return { scale: "mean", arms: [plainArm(assertion.of)] };
+    case "greater":
+    case "less":
+    case "within":
+    case "difference":
+    case "equivalent":
+    case "ratio": {
+      const { first, second } = assertion;
+      if (second === undefined || typeof second === "number") return { scale: "mean", arms: [plainArm(first)] };
+      const isRatio = assertion.kind === "ratio" || (assertion.kind === "equivalent" && assertion.scale === "ratio");
+      return { scale: isRatio ? "ratio" : "difference", arms: [plainArm(first), plainArm(second)] };
+    }
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import type { ResolvedAssertion } from "../spec/run.types.ts";
 import type { Maximiser } from "../spec/suite.types.ts";
+import type { Region } from "./region.ts";
 
 /** The four verdicts. */
 export type VerdictStatus = "pass" | "fail" | "inconclusive" | "not-measured";
@@ -9,8 +10,11 @@ export type VerdictStatus = "pass" | "fail" | "inconclusive" | "not-measured";
  * has no estimate: then the difference stands in, and the result is inconclusive.
  */
 export interface Effect {
-  /** ratio: geometric mean of paired ratios; difference: mean of paired first − second; mean: mean of one sample. */
-  readonly scale: "ratio" | "difference" | "mean";
+  /**
+   * ratio: geometric mean of paired ratios; difference: mean of paired first − second, or of a sum; mean: mean of one sample;
+   * correlation: mean of the seeds' Spearman's ρ, or ρ over all trials; BIC difference: mean of the seeds'.
+   */
+  readonly scale: "ratio" | "difference" | "mean" | "correlation" | "BIC difference";
   readonly estimate: number;
   /** Ends of the interval at the suite's confidence; null with fewer than two pairs. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
@@ -18,11 +22,11 @@ export interface Effect {
   readonly n: number;
 }
 
-/** The samples of one seed that went into an effect. */
+/** What one seed gave: a number, or two that are compared. */
 export interface SeedValues {
   readonly seed: number;
   readonly first: number;
-  /** Absent where the second operand is a number or missing. */
+  /** Absent where nothing is compared with the first but a number. */
   readonly second?: number;
 }
 
@@ -31,6 +35,9 @@ interface ResultBase {
   readonly expression: string;
   /** Why this verdict, in one sentence with its numbers; passes have one too. */
   readonly reason: string;
+  readonly maximiser?: Maximiser;
+  /** What tells it from its neighbours, where that is not the maximiser. */
+  readonly label?: string;
 }
 
 /** An assertion on one set of samples. A result without data cannot be pass, fail or inconclusive. */
@@ -41,12 +48,23 @@ export type SingleResult =
       readonly values: readonly SeedValues[];
       /** What would settle an inconclusive result, such as "about 6 more seeds". */
       readonly settle?: string;
-      readonly maximiser?: Maximiser;
     })
-  | (ResultBase & { readonly status: "not-measured"; readonly maximiser?: Maximiser });
+  | (ResultBase & { readonly status: "not-measured" });
+
+/** What an assertion was judged by, for those who draw it. */
+export interface Judged {
+  readonly scale: Effect["scale"];
+  /** Where the whole interval must lie. */
+  readonly region: Region;
+  /** The estimate that is asked for. */
+  readonly minimum?: number;
+  /** What the effect is of, such as "LB / SB, sharpness". */
+  readonly subject: string;
+}
 
 /** An assertion that names no maximiser is judged with each; `results` then holds one per maximiser, else one in all. */
 export interface AssertionVerdict {
+  readonly judged: Judged;
   readonly assertion: ResolvedAssertion;
   readonly expression: string;
   readonly status: VerdictStatus;
@@ -57,6 +75,10 @@ export interface AssertionVerdict {
 /** Fail if any assertion fails, else not-measured if any is, else inconclusive if any is, else pass. */
 export interface ClaimVerdict {
   readonly claim: string;
+  /** Told and not gated. */
+  readonly finding: boolean;
+  /** Whether data made up by a generator stands in for what the claim is about. */
+  readonly surrogate: boolean;
   readonly status: VerdictStatus;
   readonly reason: string;
   readonly assertions: readonly [AssertionVerdict, ...AssertionVerdict[]];

@@ -15,13 +15,18 @@ export function digitsOf(scale: Effect["scale"]): number {
 }
 
 /** Such as "ratio 5.21 (95 % interval 3.1 to 9.8, 5 seeds)". */
-export function formatEffect(effect: Effect, confidence: number, comparedWith: readonly number[] = []): string {
+export function formatEffect(
+  effect: Effect,
+  confidence: number,
+  comparedWith: readonly number[] = [],
+  of = "seed",
+): string {
   const digits = digitsOf(effect.scale);
   const estimate = `${effect.scale} ${formatNumber(effect.estimate, comparedWith, digits)}`;
-  if (effect.interval === null) return `${estimate} (${formatCount(effect.n, "seed")})`;
+  if (effect.interval === null) return `${estimate} (${formatCount(effect.n, of)})`;
   const { lower, upper } = effect.interval;
-  if (lower === upper) return `${estimate} (the same at each of ${formatCount(effect.n, "seed")})`;
-  return `${estimate} (${formatPercent(confidence)} interval ${formatInterval(effect.interval, comparedWith, digits)}, ${formatCount(effect.n, "seed")})`;
+  if (lower === upper) return `${estimate} (the same at each of ${formatCount(effect.n, of)})`;
+  return `${estimate} (${formatPercent(confidence)} interval ${formatInterval(effect.interval, comparedWith, digits)}, ${formatCount(effect.n, of)})`;
 }
 
 export function formatInterval({ lower, upper }: Interval, comparedWith: readonly number[] = [], digits = 3): string {

@@ -2,12 +2,22 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { firstSamples, type Samples } from "../data/samples.ts";
 import type { Engine, Model, Objective } from "../engine/engine.ts";
 import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
-import type { CurvePoint, Sample, SampleDetail } from "../spec/run.types.ts";
-import type { Maximiser, Measurement } from "../spec/suite.types.ts";
+import { pathPositions } from "../spec/reference.ts";
+import type { CurvePoint, Sample } from "../spec/run.types.ts";
+import type { Measurement } from "../spec/suite.types.ts";
+import { adaptiveSharpness } from "./adaptive-sharpness.ts";
 import { fromCurve } from "./from-curve.ts";
+import type { MeasuredValue } from "./measured-value.ts";
+import { gradientNoiseScale } from "./noise-scale.ts";
 import { norm } from "./norm.ts";
+import { measurePath } from "./path.ts";
+import { rescaledSharpness } from "./rescaled-sharpness.ts";
 import { sharpness } from "./sharpness.ts";
+import { spectrum } from "./spectrum.ts";
+import { steepDirections } from "./steep-directions.ts";
+import { measureStepTime } from "./step-time.ts";
 import { topEigenvalue } from "./top-eigenvalue.ts";
+import { hessianTrace } from "./trace.ts";
 
 /** A finished training run, and what is needed to measure it. */
 export interface TrialToMeasure {
@@ -16,40 +26,46 @@ export interface TrialToMeasure {
   readonly arm: string;
   readonly seed: number;
   readonly train: Samples;
-  /** x₀ and x*, Float32Array[n]. */
+  readonly test: Samples;
+  readonly batchSize: number;
+  /** Made in all. */
+  readonly updates: number;
+  /** x₀ and x*, Float32Array[n]; or another iterate in the place of x*. */
   readonly start: Float32Array;
   readonly minimiser: Float32Array;
   /** Running statistics at x*; empty where no layer keeps any. */
   readonly running: Float32Array;
   readonly curve: readonly CurvePoint[];
+  /** The other end of a path, Float32Array[n]. */
+  readonly otherEnd?: Float32Array;
+  /** Makes one update as the training does. */
+  step(): Promise<void>;
   /** Generators by what they are for; equal at equal seeds, whatever the arm. */
-  random(purpose: "subspace" | "eigenvector"): RandomGenerator;
+  random(purpose: MeasurementPurpose): RandomGenerator;
 }
 
-/** @returns the samples of one measurement: one, or for sharpness one per ε and maximiser. */
+/** What measurements draw at random. */
+export type MeasurementPurpose = "subspace" | "eigenvector" | "probes" | "directions" | "gradient-batches";
+
+/** @returns the samples of one measurement: one, or several by ε, maximiser, part, α or epoch. */
 export async function measureTrial(trial: TrialToMeasure, name: string, measurement: Measurement): Promise<Sample[]> {
   const values = await valuesOf(trial, measurement);
-  return values.map(({ value, ...rest }) => {
+  return values.map((measured): Sample => {
     const identity = { arm: trial.arm, seed: trial.seed, measurement: name };
-    const { detail, ...key } = rest;
+    if ("absent" in measured) return { ...identity, ...measured };
+    const { value, detail, ...key } = measured;
     if (!Number.isFinite(value)) return { ...identity, ...key, absent: `${measurement.metric} came out as ${value}` };
     return { ...identity, ...key, value, ...(detail ? { detail } : {}) };
   });
 }
 
-interface Value {
-  readonly value: number;
-  readonly epsilon?: number;
-  readonly maximiser?: Maximiser;
-  readonly detail?: SampleDetail;
-}
-
-async function valuesOf(trial: TrialToMeasure, measurement: Measurement): Promise<Value[]> {
-  const { engine, minimiser } = trial;
+async function valuesOf(trial: TrialToMeasure, measurement: Measurement): Promise<readonly MeasuredValue[]> {
+  const { engine, model, minimiser } = trial;
+  const { layout } = model;
   switch (measurement.metric) {
     case "accuracy":
     case "loss":
-      return [{ value: fromCurve(trial.curve, measurement) }];
+      return fromCurve(trial.curve, measurement);
     case "distance":
       return [{ value: norm(minimiser.map((value, i) => value - (trial.start[i] as number))) }];
     case "gradient-norm": {
@@ -65,6 +81,57 @@ async function valuesOf(trial: TrialToMeasure, measurement: Measurement): Promis
       const found = await topEigenvalue(objective, minimiser, { iterations, tolerance }, trial.random("eigenvector"));
       const stop = found.converged ? "converged" : "max-iterations";
       return [{ value: found.value, detail: { iterations: found.iterations, stop } }];
+    }
+    case "trace": {
+      const { probes = 20 } = measurement;
+      return hessianTrace(objectiveOf(trial, measurement), minimiser, { probes }, trial.random("probes"));
+    }
+    case "spectrum": {
+      const { probes = 3, steps = 40 } = measurement;
+      return spectrum(objectiveOf(trial, measurement), minimiser, { probes, steps }, trial.random("probes"));
+    }
+    case "gradient-noise-scale": {
+      const { small, large, repeats = 20 } = measurement;
+      const options = { small, large, repeats };
+      return gradientNoiseScale(
+        model,
+        trial.train,
+        minimiser,
+        trial.running,
+        options,
+        trial.random("gradient-batches"),
+      );
+    }
+    case "steep-directions": {
+      const { directions = 200, distance, rise } = measurement;
+      const options = { directions, distance, rise };
+      return steepDirections(objectiveOf(trial, measurement), minimiser, layout, options, trial.random("directions"));
+    }
+    case "adaptive-sharpness": {
+      const { rho, scale = "element", steps = 20 } = measurement;
+      return adaptiveSharpness(objectiveOf(trial, measurement), minimiser, layout, { rho, scale, steps });
+    }
+    case "rescaled-sharpness":
+      return rescaledSharpness(engine, model, objectiveOf(trial, measurement), minimiser, measurement);
+    case "step-time": {
+      const { iterations = 20 } = measurement;
+      const { batchSize: batch, updates } = trial;
+      return measureStepTime(() => trial.step(), { iterations, batch, updates });
+    }
+    case "path": {
+      const { otherEnd } = trial;
+      if (!otherEnd) return [{ absent: `${measurement.from} has no minimiser at this seed` }];
+      if (layout.runningCount > 0) {
+        return [{ absent: "between two minimisers a network with running statistics has none" }];
+      }
+      const { samples = trial.train.count, evaluationBatch = DEFAULT_EVALUATION_BATCH } = measurement;
+      const objectives = {
+        train: model.objective(firstSamples(trial.train, samples), evaluationBatch),
+        test: model.objective(trial.test, evaluationBatch),
+      };
+      const { shape, lossRise = 0.5 } = measurement;
+      const options = { shape, lossRise, positions: pathPositions(measurement) };
+      return measurePath(objectives, otherEnd, minimiser, layout, options);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { fillNormal } from "../data/normal.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RandomSubspace } from "../spec/suite.types.ts";
-import { fillNormal } from "./normal.ts";
 import type { SearchBox } from "./search-box.ts";
 
 /** Columns of A and (A⁺x); the same for every ε. */

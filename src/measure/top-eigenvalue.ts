@@ -1,8 +1,8 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { fillNormal } from "../data/normal.ts";
 import type { Objective } from "../engine/engine.ts";
 import { hessianAt } from "./hessian.ts";
 import { norm } from "./norm.ts";
-import { fillNormal } from "./normal.ts";
 
 export interface TopEigenvalue {
   /** Eigenvalue of largest magnitude of ∇²f, signed. */

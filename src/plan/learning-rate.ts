@@ -1,27 +1,32 @@
 import type { Schedule } from "../spec/suite.types.ts";
+import { type EpochSizes, epochOfUpdate, updatesUntil } from "./training-plan.ts";
 
 /**
- * What the optimiser's learning rate is multiplied by at an update.
+ * What the optimiser's learning rate is multiplied by at an update, counted from 1. Schedules count in epochs, whose updates
+ * become fewer where the batch grows.
  *
- * @param update counted from 1.
- * @param updatesPerEpoch of the arm.
- * @param maxEpochs where a cosine ends.
+ * @param plan with `maxEpochs`, where a cosine ends.
  */
-export function learningRateFactor(
+export function learningRateFactors(
   schedule: Schedule | undefined,
-  update: number,
-  { updatesPerEpoch, maxEpochs }: { readonly updatesPerEpoch: number; readonly maxEpochs: number },
-): number {
-  if (!schedule) return 1;
+  plan: EpochSizes & { readonly maxEpochs: number },
+): (update: number) => number {
+  if (!schedule) return () => 1;
   const { warmUpEpochs = 0, decay } = schedule;
-  const warmUp = warmUpEpochs * updatesPerEpoch;
-  if (update <= warmUp) return update / warmUp;
-  if (decay === undefined) return 1;
-  const done = update - 1 - warmUp;
+  const warmUp = updatesUntil(plan, warmUpEpochs);
+  const decayed = decayOf(decay, warmUp, plan);
+  return (update) => (update <= warmUp ? update / warmUp : decayed(update));
+}
+
+function decayOf(
+  decay: Schedule["decay"],
+  warmUp: number,
+  plan: EpochSizes & { readonly maxEpochs: number },
+): (update: number) => number {
+  if (decay === undefined) return () => 1;
   if (decay === "cosine") {
-    const length = Math.max(1, maxEpochs * updatesPerEpoch - warmUp);
-    return (1 + Math.cos(Math.PI * Math.min(1, done / length))) / 2;
+    const length = Math.max(1, updatesUntil(plan, plan.maxEpochs) - warmUp);
+    return (update) => (1 + Math.cos(Math.PI * Math.min(1, (update - 1 - warmUp) / length))) / 2;
   }
-  const epoch = Math.floor((update - 1) / updatesPerEpoch);
-  return decay.factor ** Math.floor(epoch / decay.everyEpochs);
+  return (update) => decay.factor ** Math.floor((epochOfUpdate(plan, update) - 1) / decay.everyEpochs);
 }

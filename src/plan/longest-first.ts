@@ -1,4 +1,4 @@
-import type { PlannedTrial } from "./plan-trials.ts";
+import { type PlannedTrial, waitsFor } from "./plan-trials.ts";
 
 /**
  * The order to start trials in: seed by seed, so that an interrupted run has whole pairs; within a seed the one with the
@@ -22,7 +22,7 @@ export function remainingWork(
 ): Map<PlannedTrial, number> {
   const followers = new Map<PlannedTrial, PlannedTrial[]>();
   for (const trial of trials) {
-    if (trial.source) followers.set(trial.source, [...(followers.get(trial.source) ?? []), trial]);
+    for (const other of waitsFor(trial)) followers.set(other, [...(followers.get(other) ?? []), trial]);
   }
   const work = new Map<PlannedTrial, number>();
   const workOf = (trial: PlannedTrial): number => {

@@ -1,5 +1,5 @@
 import type { Arm } from "../spec/run.types.ts";
-import type { TrainingPlan } from "./training-plan.ts";
+import { largestBatch, type TrainingPlan } from "./training-plan.ts";
 import type { TrialSize } from "./trial-cost.ts";
 import { trialMemory } from "./trial-memory.ts";
 
@@ -18,7 +18,7 @@ export function memoryAdvice(arm: Arm, plan: TrainingPlan, size: TrialSize, memo
 /** The largest half, quarter … of the batch with which a trial fits; undefined when none does, or it fits as it is. */
 function fittingMicroBatch(arm: Arm, plan: TrainingPlan, size: TrialSize, bytes: number): number | undefined {
   if (trialMemory(arm, plan, size) <= bytes) return undefined;
-  let microBatch = Math.min(plan.batchSize, arm.regime.microBatch ?? plan.batchSize);
+  let microBatch = Math.min(largestBatch(plan), arm.regime.microBatch ?? Number.POSITIVE_INFINITY);
   while (microBatch >= 4) {
     microBatch = Math.ceil(microBatch / 2);
     const smaller = { ...arm, regime: { ...arm.regime, microBatch } };

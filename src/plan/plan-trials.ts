@@ -2,6 +2,7 @@ import { type ResolvedNetwork, resolvedNetwork } from "../networks/shapes.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { Arm, Suite } from "../spec/run.types.ts";
 import { contentKey } from "./content-key.ts";
+import { measuredEpochs } from "./measured-epochs.ts";
 import { memoryAdvice } from "./memory-advice.ts";
 import { type EngineIdentity, measurementKey, type TrainingInput, trainingInput, trialKey } from "./training-input.ts";
 import { planTraining, type TrainingPlan } from "./training-plan.ts";
@@ -37,6 +38,8 @@ export interface PlannedTrial extends PlannedArm {
   };
   /** The trial that a warm start begins from, or begins within. */
   readonly source?: PlannedTrial;
+  /** Trials whose minimisers measurements need, by measurement: where a path begins. */
+  readonly ends: Readonly<Record<string, PlannedTrial>>;
   /** Epochs after which other trials need its state. */
   readonly keep: readonly number[];
 }
@@ -65,6 +68,20 @@ export function planArms(suite: Suite, facts: ReadonlyMap<string, ArmFacts>, mem
   });
 }
 
+/** The trials that have to be trained before one is done. */
+export function waitsFor({ source, ends }: PlannedTrial): PlannedTrial[] {
+  return [...(source ? [source] : []), ...Object.values(ends)];
+}
+
+/** Epochs whose iterates measurements need. */
+function measuredAlong({ measure }: Arm, { maxEpochs }: TrainingPlan): number[] {
+  return Object.values(measure).flatMap((measurement) =>
+    "everyEpochs" in measurement && measurement.everyEpochs !== undefined
+      ? measuredEpochs(measurement.everyEpochs, maxEpochs)
+      : [],
+  );
+}
+
 /**
  * Every arm at every seed, seed by seed, so that an interrupted run has whole pairs.
  *
@@ -82,7 +99,7 @@ export function planTrials(
   const keepBy = new Map<string, number[]>();
   const trials = seeds.flatMap((seed) => {
     const made = new Map<string, PlannedTrial>();
-    // The spec lets no arms start from each other in a circle, so that this ends.
+    // The spec lets no arms wait for each other in a circle, so that this ends.
     const planTrial = (name: string): PlannedTrial => {
       const known = made.get(name);
       if (known) return known;
@@ -95,14 +112,21 @@ export function planTrials(
       const input = trainingInput(arm, network, plan, seed, files, engine, source?.keys.training);
       const training = contentKey(input);
       const key = trialKey(training, plan);
-      const measurements = Object.fromEntries(
-        Object.entries(arm.measure).map(([id, measurement]) => [id, measurementKey(key, measurement)]),
-      );
+      const ends: Record<string, PlannedTrial> = {};
+      const measurements: Record<string, string> = {};
+      for (const [id, measurement] of Object.entries(arm.measure)) {
+        if (measurement.metric === "path") {
+          const end = planTrial(measurement.from);
+          ends[id] = end;
+          // What an arm is called is nothing to its values.
+          measurements[id] = measurementKey(key, { ...measurement, from: end.keys.trial });
+        } else measurements[id] = measurementKey(key, measurement);
+      }
       const keep = keepBy.get(training) ?? [];
       keepBy.set(training, keep);
       const keys = { training, trial: key, measurements };
-      const trial = { ...planned, seed, input, keys, keep, ...(source ? { source } : {}) };
-      keep.push(plan.maxEpochs);
+      const trial = { ...planned, seed, input, keys, keep, ends, ...(source ? { source } : {}) };
+      keep.push(plan.maxEpochs, ...measuredAlong(arm, plan));
       if (start && source) keepBy.get(source.keys.training)?.push(start.epoch);
       made.set(name, trial);
       return trial;

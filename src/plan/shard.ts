@@ -1,8 +1,8 @@
 import type { Shard } from "../spec/run.types.ts";
-import type { PlannedTrial } from "./plan-trials.ts";
+import { type PlannedTrial, waitsFor } from "./plan-trials.ts";
 
 /**
- * The trials of a plan that one shard of it runs, in the plan's order. Trials that share a training or start from each
+ * The trials of a plan that one shard of it runs, in the plan's order. Trials that share a training or wait for each
  * other stay together. The groups go, the one with the most work first, to the shard that has the least. Every machine
  * with the same suite divides it alike; every trial is in one shard; shards beyond the number of groups are empty.
  */
@@ -22,17 +22,21 @@ export function trialsOfShard(trials: readonly PlannedTrial[], { index, count }:
 }
 
 function groupsOf(trials: readonly PlannedTrial[]): PlannedTrial[][] {
-  const byFirst = new Map<string, PlannedTrial[]>();
+  const groups = new Map<string, string>();
+  const groupOf = (training: string): string => {
+    const next = groups.get(training) ?? training;
+    return next === training ? training : groupOf(next);
+  };
   for (const trial of trials) {
-    const first = firstTraining(trial);
-    byFirst.set(first, [...(byFirst.get(first) ?? []), trial]);
+    const { training } = trial.keys;
+    for (const other of waitsFor(trial)) groups.set(groupOf(other.keys.training), groupOf(training));
   }
-  return [...byFirst.values()];
-}
-
-/** Key of the training, from a cold start, that a trial goes back to. */
-function firstTraining({ source, keys }: PlannedTrial): string {
-  return source ? firstTraining(source) : keys.training;
+  const byGroup = new Map<string, PlannedTrial[]>();
+  for (const trial of trials) {
+    const group = groupOf(trial.keys.training);
+    byGroup.set(group, [...(byGroup.get(group) ?? []), trial]);
+  }
+  return [...byGroup.values()];
 }
 
 function work(group: readonly PlannedTrial[]): number {

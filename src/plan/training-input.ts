@@ -1,9 +1,9 @@
 import type { ResolvedNetwork } from "../networks/shapes.ts";
 import type { Arm } from "../spec/run.types.ts";
-import type { Measurement, Optimizer, Schedule } from "../spec/suite.types.ts";
+import type { Augmentation, Measurement, Optimizer, Schedule, TrainingObjective } from "../spec/suite.types.ts";
 import { contentKey } from "./content-key.ts";
 import { curveStride } from "./curve-stride.ts";
-import type { TrainingPlan } from "./training-plan.ts";
+import { plannedOptimizer, type TrainingPlan } from "./training-plan.ts";
 
 /** Raised when the same input gives other numbers than before: what older versions left in a store is then not used. */
 const TRAINING_VERSION = 1;
@@ -14,6 +14,14 @@ const METRIC_VERSIONS: Readonly<Record<Measurement["metric"], number>> = {
   "gradient-norm": 1,
   sharpness: 1,
   "top-eigenvalue": 1,
+  path: 1,
+  trace: 1,
+  spectrum: 1,
+  "steep-directions": 1,
+  "gradient-noise-scale": 1,
+  "rescaled-sharpness": 1,
+  "adaptive-sharpness": 1,
+  "step-time": 1,
 };
 
 /** What computes, as far as numbers depend on it in their last bits. */
@@ -43,6 +51,9 @@ export interface TrainingInput {
     readonly schedule?: Schedule;
     /** Where the schedule depends on it. */
     readonly maxEpochs?: number;
+    readonly growth?: TrainingPlan["growth"];
+    readonly objective?: TrainingObjective;
+    readonly augment?: Augmentation;
   };
   readonly start: "cold" | { readonly training: string; readonly epoch: number; readonly optimizerState: string };
   readonly seed: number;
@@ -64,7 +75,7 @@ export function trainingInput(
   engine: EngineIdentity,
   sourceKey: string | undefined,
 ): TrainingInput {
-  const { lastBatch, optimizer, microBatch, schedule, start } = regime;
+  const { lastBatch, optimizer, microBatch, schedule, start, objective, augment } = regime;
   return {
     version: TRAINING_VERSION,
     network: { input: network.input, layers: network.layers },
@@ -73,10 +84,13 @@ export function trainingInput(
     regime: {
       batchSize: plan.batchSize,
       lastBatch,
-      optimizer,
+      optimizer: plan.rateFactor === undefined ? optimizer : plannedOptimizer(optimizer, plan),
       ...(microBatch === undefined ? {} : { microBatch }),
       ...(schedule === undefined ? {} : { schedule }),
       ...(schedule?.decay === "cosine" ? { maxEpochs: plan.maxEpochs } : {}),
+      ...(plan.growth === undefined ? {} : { growth: plan.growth }),
+      ...(objective === undefined ? {} : { objective }),
+      ...(augment === undefined ? {} : { augment }),
     },
     start:
       start && sourceKey !== undefined
@@ -89,9 +103,20 @@ export function trainingInput(
 }
 
 /** Key of a trial: a training and where it stops. */
-export function trialKey(trainingKey: string, { maxEpochs, trainLoss }: TrainingPlan): string {
-  return contentKey({ training: trainingKey, maxEpochs, ...(trainLoss === undefined ? {} : { trainLoss }) });
+export function trialKey(trainingKey: string, plan: TrainingPlan): string {
+  return contentKey({ training: trainingKey, ...endOf(plan) });
 }
+
+/** What decides where a training ends. */
+export function endOf({ maxEpochs, trainLoss, plateau }: TrainingPlan): TrainingEnd {
+  return {
+    maxEpochs,
+    ...(trainLoss === undefined ? {} : { trainLoss }),
+    ...(plateau === undefined ? {} : { plateau }),
+  };
+}
+
+type TrainingEnd = Pick<TrainingPlan, "maxEpochs" | "trainLoss" | "plateau">;
 
 /** Key of a measurement's samples at a trial. */
 export function measurementKey(trial: string, measurement: Measurement): string {

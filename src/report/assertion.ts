@@ -1,8 +1,9 @@
 import type { PublishedComparison } from "../judge/published.ts";
 import { counterpartOf } from "../judge/published-counterpart.ts";
-import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
+import type { AssertionVerdict, ClaimVerdict, Judged, SingleResult } from "../judge/verdict.ts";
 import { digitsOf, formatInterval, formatNumber } from "../judge/wording.ts";
-import type { ResolvedAssertion } from "../spec/run.types.ts";
+import { operandsOf } from "../spec/operands.ts";
+import type { ResolvedAssertion, SampleReference } from "../spec/run.types.ts";
 import { plainName } from "./arms.ts";
 import { type IntervalChart, type IntervalRow, intervalChart } from "./charts/interval.ts";
 import { effectWords, isMeasured, type MeasuredResult } from "./measured-result.ts";
@@ -45,7 +46,7 @@ export function assertionView(
   const theirs = published.filter(
     ({ pointer, entry }) => counterpartOf(pointer, entry, claim.assertions)?.verdict === verdict,
   );
-  const { chart, remarks } = chartOf(verdict.assertion, measured, theirs);
+  const { chart, remarks } = chartOf(verdict.judged, measured, theirs);
   return {
     own: claim.assertions.length > 1,
     expression: verdict.expression,
@@ -54,40 +55,31 @@ export function assertionView(
     chart,
     results: verdict.results.map((result) => ({
       verdict: verdictWords(result.status),
-      maximiser: result.maximiser ?? null,
+      maximiser: nameOf(result),
       effect: effectWords(result),
     })),
     settle: settles.length === 0 ? null : sentence(settles.join("; ")),
     remarks,
-    values: measured.length === 0 ? null : valuesTable(verdict.assertion, measured, place),
+    values: measured.length === 0 ? null : valuesTable(verdict.assertion, verdict.judged, measured, place),
   };
 }
 
-/** "LB / SB", "SB − LB", "SB". */
-export function comparedArms({ kind, ...assertion }: ResolvedAssertion): string {
-  const first = plainName(assertion.first.arm);
-  const second = assertion.second;
-  if (second === undefined || typeof second === "number") return first;
-  return `${first} ${kind === "ratio" ? "/" : "−"} ${plainName(second.arm)}`;
-}
-
 function chartOf(
-  assertion: ResolvedAssertion,
+  { scale, region, minimum, subject }: Judged,
   measured: readonly MeasuredResult[],
   published: readonly PublishedComparison[],
 ): { chart: string | null; remarks: string[] } {
-  const logarithmic = assertion.kind === "ratio";
-  const scale = logarithmic ? "ratio" : comparedArms(assertion).includes(" − ") ? "difference" : "mean";
+  const logarithmic = scale === "ratio";
   const drawn = measured.filter(({ effect }) => effect.scale === scale);
   const remarks =
     drawn.length < measured.length
       ? ["Without positive values there is no ratio to draw; the difference stands in the text."]
       : [];
-  const rows: IntervalRow[] = drawn.map(({ status, maximiser, effect }) => ({
-    label: `${verdictWords(status).symbol} ${maximiser ?? "ours"}  ${formatNumber(effect.estimate, [], digitsOf(scale))}`,
-    estimate: effect.estimate,
-    interval: effect.interval,
-    colour: `var(--${status})`,
+  const rows: IntervalRow[] = drawn.map((result) => ({
+    label: `${verdictWords(result.status).symbol} ${nameOf(result) ?? "ours"}  ${formatNumber(result.effect.estimate, [], digitsOf(scale))}`,
+    estimate: result.effect.estimate,
+    interval: result.effect.interval,
+    colour: `var(--${result.status})`,
     mark: "ours",
   }));
   for (const { publishedEffect, entry } of published) {
@@ -98,21 +90,27 @@ function chartOf(
     } else rows.push(row);
   }
   if (drawn.length === 0) return { chart: null, remarks };
-  const { region, minimum } = boundsOf(assertion);
-  for (const bound of [region.from, region.to, minimum]) {
+  const edges = edgesOf(region);
+  for (const bound of [edges.from, edges.to, minimum]) {
     if (logarithmic && bound !== undefined && bound <= 0)
       remarks.push(`The bound ${bound} does not fit a logarithmic axis.`);
   }
-  const axis = `${comparedArms(assertion)}, ${assertion.first.measurement}${logarithmic ? ", logarithmic" : ""}`;
+  const axis = `${subject}${logarithmic ? ", logarithmic" : ""}`;
   const chart: IntervalChart = {
     rows,
     logarithmic,
     axis,
-    region,
+    region: edges,
     ...(minimum === undefined ? {} : { minimum }),
     label: `${axis}: ${rows.map(({ label }) => label).join("; ")}`,
   };
   return { chart: intervalChart(chart), remarks };
+}
+
+/** Where the whole interval has to be. */
+function edgesOf(region: Judged["region"]): IntervalChart["region"] {
+  if (region.kind === "within") return { from: region.lowest, to: region.highest };
+  return region.kind === "above" ? { from: region.bound } : { to: region.bound };
 }
 
 function publishedRow(
@@ -131,46 +129,37 @@ function publishedRow(
   return { ...base, label, estimate: lower, interval: { lower, upper } };
 }
 
-/** Where the assertion wants the whole interval, and the estimate it asks for. */
-function boundsOf(assertion: ResolvedAssertion): Pick<IntervalChart, "region"> & { minimum?: number } {
-  switch (assertion.kind) {
-    case "within":
-      return { region: { from: assertion.lowest, to: assertion.highest } };
-    case "ratio":
-    case "difference":
-      return {
-        region: { from: assertion.above },
-        ...(assertion.atLeast === undefined ? {} : { minimum: assertion.atLeast }),
-      };
-    case "greater":
-    case "less": {
-      const bound = typeof assertion.second === "number" ? assertion.second : 0;
-      const above = assertion.kind === "greater";
-      const region = above ? { from: bound } : { to: bound };
-      return assertion.atLeast === undefined
-        ? { region }
-        : { region, minimum: bound + (above ? 1 : -1) * assertion.atLeast };
-    }
-  }
+/** What tells a result from its neighbours. */
+function nameOf({ label, maximiser }: SingleResult): string | null {
+  return label === undefined ? (maximiser ?? null) : [label, maximiser].filter(Boolean).join(", ");
 }
 
-function valuesTable(assertion: ResolvedAssertion, measured: readonly MeasuredResult[], place: string): TableView {
-  const second = typeof assertion.second === "number" ? undefined : assertion.second;
-  const several = measured.some(({ maximiser }) => maximiser !== undefined);
-  const comparison = assertion.kind === "ratio" ? "ratio" : "difference";
-  const name = ({ arm, measurement }: { arm: string; measurement: string }) => `${plainName(arm)} ${measurement}`;
+function valuesTable(
+  assertion: ResolvedAssertion,
+  { scale, subject }: Judged,
+  measured: readonly MeasuredResult[],
+  place: string,
+): TableView {
+  const [first, second] = operandsOf(assertion);
+  const several = measured.some((result) => nameOf(result) !== null);
+  const paired = measured.some(({ values }) => values.some((pair) => pair.second !== undefined));
+  const comparison = scale === "ratio" ? "ratio" : scale === "difference" ? "difference" : null;
+  const name = (reference: SampleReference | undefined) =>
+    reference ? `${plainName(reference.arm)} ${reference.measurement}` : "";
   const columns = [
     "Seed",
-    ...(several ? ["Maximiser"] : []),
-    numeric(name(assertion.first)),
-    ...(second ? [numeric(name(second)), numeric(comparison)] : []),
+    ...(several ? ["Of"] : []),
+    numeric(paired || scale === "mean" ? name(first) : subject),
+    ...(paired ? [numeric(name(second)), ...(comparison ? [numeric(comparison)] : [])] : []),
   ];
-  const rows = measured.flatMap(({ values, maximiser }) =>
-    values.map((pair) => [
+  const rows = measured.flatMap((result) =>
+    result.values.map((pair) => [
       String(pair.seed),
-      ...(several ? [maximiser ?? "–"] : []),
+      ...(several ? [nameOf(result) ?? "–"] : []),
       formatValue(pair.first),
-      ...(second ? [formatValue(pair.second), compared(pair.first, pair.second, comparison)] : []),
+      ...(paired
+        ? [formatValue(pair.second), ...(comparison ? [compared(pair.first, pair.second, comparison)] : [])]
+        : []),
     ]),
   );
   return tableView(`Values by seed: ${place}`, columns, rows);

@@ -17,6 +17,8 @@ export interface ClaimView {
   readonly variant: string;
   readonly source: string;
   readonly verdict: VerdictWords;
+  /** "finding, not gated", "surrogate data": what the verdict must not be read without. */
+  readonly marks: readonly string[];
   /** Of several assertions taken together; one has its reason beside it. */
   readonly reason: string | null;
   readonly assertions: readonly AssertionView[];
@@ -45,6 +47,7 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
     variant: variantOf(verdict.claim),
     source: claim?.source ?? "",
     verdict: verdictWords(verdict.status),
+    marks: [...(verdict.finding ? ["finding, not gated"] : []), ...(verdict.surrogate ? ["surrogate data"] : [])],
     reason: assertions.length === 1 ? null : countWords(deciding, assertions.length, verdict.status),
     assertions: assertions.map((assertion, i) =>
       assertionView(assertion, verdict, published, `${verdict.claim}, assertion ${i + 1} of ${assertions.length}`),

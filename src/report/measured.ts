@@ -2,6 +2,8 @@ import type { RunRecord } from "../spec/run.types.ts";
 import { type ArmGroup, groupArms } from "./arms.ts";
 import { armKey } from "./charts/arm-key.ts";
 import { type LearningCurvesView, learningCurvesView } from "./learning-curves.ts";
+import type { ProfileView } from "./profile-view.ts";
+import { profileViews } from "./profiles.ts";
 import { type ScalarsView, scalarsView } from "./scalars.ts";
 import { type SharpnessView, sharpnessViews } from "./sharpness.ts";
 
@@ -13,6 +15,7 @@ export interface MeasuredView {
   readonly curves: LearningCurvesView | null;
   readonly sharpness: readonly SharpnessView[];
   readonly scalars: ScalarsView | null;
+  readonly profiles: readonly ProfileView[];
 }
 
 export function measuredViews(record: RunRecord): MeasuredView[] {
@@ -31,6 +34,7 @@ function measuredView(record: RunRecord, group: ArmGroup): MeasuredView {
     curves: learningCurvesView(record, group),
     sharpness: sharpnessViews(record, group),
     scalars: scalarsView(record, group),
+    profiles: profileViews(record, group),
   };
 }
 

@@ -13,6 +13,7 @@ export function measurementWords(measurement: Measurement): string {
     case "loss": {
       const quantity = `${measurement.on === "train" ? "training" : "test"} ${measurement.metric}`;
       if (measurement.at === "best") return `best ${quantity}`;
+      if (measurement.at === "every-epoch") return `${quantity}, every epoch`;
       return measurement.at === "peak-minus-end" ? `${quantity}, best minus last` : quantity;
     }
     case "gradient-norm":
@@ -21,6 +22,22 @@ export function measurementWords(measurement: Measurement): string {
       return "distance from the start ‖x − x₀‖₂";
     case "top-eigenvalue":
       return "top eigenvalue λmax of the Hessian";
+    case "path":
+      return `${measurement.shape} path from ${measurement.from}`;
+    case "trace":
+      return "trace of the Hessian";
+    case "spectrum":
+      return "spectrum of the Hessian";
+    case "steep-directions":
+      return "share of steep directions";
+    case "gradient-noise-scale":
+      return "gradient noise scale, samples";
+    case "rescaled-sharpness":
+      return `sharpness φ after rescaling by ${measurement.factor}`;
+    case "adaptive-sharpness":
+      return `sharpness in a ball, ${{ element: "parameters' own scale", filter: "filters' own scale", none: "one radius" }[measurement.scale ?? "element"]}, nats`;
+    case "step-time":
+      return "time of an update";
   }
 }
 
@@ -48,9 +65,44 @@ export function measurementOptions(measurement: Measurement): string {
       ].join("; ");
     case "accuracy":
     case "loss":
-      return `from the learning curve, ${{ end: "last epoch", best: "best epoch", "peak-minus-end": "best minus last epoch" }[measurement.at ?? "end"]}`;
+      return `from the learning curve, ${{ end: "last epoch", best: "best epoch", "peak-minus-end": "best minus last epoch", "every-epoch": "every epoch" }[measurement.at ?? "end"]}`;
     case "distance":
       return "of all parameters";
+    case "path":
+      return [
+        `${measurement.points ?? 25} points, α from ${(measurement.range ?? [-1, 2]).join(" to ")}`,
+        `half-width at a rise of ${measurement.lossRise ?? 0.5} nats`,
+        ...evaluation(measurement),
+      ].join("; ");
+    case "trace":
+      return [`${measurement.probes ?? 20} Rademacher probes`, ...evaluation(measurement)].join("; ");
+    case "spectrum":
+      return [
+        `stochastic Lanczos quadrature, ${measurement.probes ?? 3} starts of ${measurement.steps ?? 40} steps`,
+        ...evaluation(measurement),
+      ].join("; ");
+    case "steep-directions":
+      return [
+        `${measurement.directions ?? 200} filter-normalised directions of length ${measurement.distance}`,
+        `steep: a rise above ${measurement.rise} nats`,
+        ...evaluation(measurement),
+      ].join("; ");
+    case "gradient-noise-scale":
+      return `gradients of ${measurement.small} and ${measurement.large} samples, ${measurement.repeats ?? 20} of each`;
+    case "rescaled-sharpness":
+      return [
+        "full space",
+        `ε ${measurement.epsilon.join(", ")}`,
+        `maximisers ${measurement.maximiser.join(", ")}`,
+        ...evaluation(measurement),
+      ].join("; ");
+    case "adaptive-sharpness":
+      return [
+        `ρ ${measurement.rho}, at most ${measurement.steps ?? 20} steps of ascent`,
+        ...evaluation(measurement),
+      ].join("; ");
+    case "step-time":
+      return `median of ${measurement.iterations ?? 20} updates, by tinybench, beside whatever else the machine did`;
   }
 }
 

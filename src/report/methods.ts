@@ -3,7 +3,7 @@ import { dataWords } from "./data-words.ts";
 import { measurementOptions, measurementWords } from "./measurement-words.ts";
 import { layersInWords } from "./network-words.ts";
 import { formatDuration, formatShare, formatValue, formatWhole, listWords } from "./quantities.ts";
-import { optimizerWords, scheduleWords, stopWords } from "./regime-words.ts";
+import { optimizerWords, scheduleWords, specialWords, stopWords } from "./regime-words.ts";
 import { parameterCounts } from "./scale-words.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 
@@ -42,9 +42,21 @@ export function methodsView(record: RunRecord): MethodsView {
 function armsTable(record: RunRecord): TableView {
   const warm = record.suite.arms.some(({ regime }) => regime.start);
   const start = warm ? ["Start"] : [];
+  const special = record.suite.arms.some(({ regime }) => specialWords(regime) !== "");
   return tableView(
     "What was trained, and how",
-    ["Arm", "Network", numeric("Parameters"), "Data", ...start, "Batch", "Optimiser", "Stop", numeric("Updates")],
+    [
+      "Arm",
+      "Network",
+      numeric("Parameters"),
+      "Data",
+      ...start,
+      "Batch",
+      "Optimiser",
+      ...(special ? ["Besides"] : []),
+      "Stop",
+      numeric("Updates"),
+    ],
     record.suite.arms.map(({ name, networkName, data, regime }) => {
       const completed = record.trials.flatMap((trial) =>
         trial.arm === name && trial.state === "completed" ? [trial] : [],
@@ -60,6 +72,7 @@ function armsTable(record: RunRecord): TableView {
         ...(warm ? [startWords(regime.start)] : []),
         batchWords(regime, sizes),
         optimizerWords(regime.optimizer) + scheduleWords(regime.schedule),
+        ...(special ? [specialWords(regime) || "–"] : []),
         stopWords(regime.stop),
         listWords(distinct(completed.map(({ updates }) => updates)), 3).replace(/^none$/, "–"),
       ];

@@ -2,7 +2,8 @@ import type { PublishedComparison } from "../judge/published.ts";
 import { counterpartOf } from "../judge/published-counterpart.ts";
 import type { ClaimVerdict, SeedValues, SingleResult } from "../judge/verdict.ts";
 import { digitsOf, formatInterval, formatNumber } from "../judge/wording.ts";
-import type { PublishedEntry, PublishedValue, ResolvedAssertion } from "../spec/run.types.ts";
+import { operandsOf } from "../spec/operands.ts";
+import type { PublishedEntry, PublishedValue, ResolvedAssertion, SampleReference } from "../spec/run.types.ts";
 import { mean, standardDeviation } from "../stats/sample.ts";
 import { plainName } from "./arms.ts";
 import { isMeasured } from "./measured-result.ts";
@@ -95,8 +96,9 @@ function publishedText(value: PublishedValue | undefined): string {
   return summaryText(String(value.mean), value.std === undefined ? undefined : String(value.std), value.n);
 }
 
-function ourText(arm: string, { assertion: { first, second }, result }: Found): string {
-  const values = operandOf(arm, first, second, result.values);
+function ourText(arm: string, { assertion, result }: Found): string {
+  const [first, second] = operandsOf(assertion);
+  const values = first && operandOf(arm, first, second, result.values);
   if (!values || values.length === 0) return "–";
   const spread = values.length < 2 ? undefined : formatNumber(standardDeviation(values), [], 2);
   return summaryText(formatValue(mean(values)), spread, values.length);
@@ -104,12 +106,12 @@ function ourText(arm: string, { assertion: { first, second }, result }: Found): 
 
 function operandOf(
   arm: string,
-  first: ResolvedAssertion["first"],
-  second: ResolvedAssertion["second"] | number,
+  first: SampleReference,
+  second: SampleReference | undefined,
   values: readonly SeedValues[],
 ): number[] | undefined {
   if (plainName(first.arm) === arm) return values.map((pair) => pair.first);
-  if (second === undefined || typeof second === "number" || plainName(second.arm) !== arm) return undefined;
+  if (second === undefined || plainName(second.arm) !== arm) return undefined;
   return values.flatMap((pair) => pair.second ?? []);
 }
 

@@ -36,5 +36,49 @@ export function stopWords(stop: Regime["stop"]): string {
   if ("epochs" in stop) return `after ${stop.epochs} epochs`;
   if ("updates" in stop) return `after the epoch that reaches ${stop.updates} updates`;
   if ("updatesOf" in stop) return `after as many updates as ${stop.updatesOf}`;
+  if ("plateau" in stop) {
+    const { patience, minDecrease = 0 } = stop.plateau;
+    const better = minDecrease > 0 ? ` by ${Number((100 * minDecrease).toPrecision(4))} %` : "";
+    return `when the training loss has not improved${better} for ${patience} epochs, after ${stop.maxEpochs} at the latest`;
+  }
   return `at training loss ${stop.trainLoss}, after ${stop.maxEpochs} epochs at the latest`;
+}
+
+/** What else of a regime is not as usual: "sharpness-aware, ρ 0.05; augmented: turned up to 10°". Empty for most. */
+export function specialWords({ objective, augment, batchGrowth, rateScaling }: Regime): string {
+  return [
+    ...(objective ? [objectiveWords(objective)] : []),
+    ...(augment ? [augmentWords(augment)] : []),
+    ...(batchGrowth
+      ? [
+          `batch × ${batchGrowth.factor} every ${batchGrowth.everyEpochs} epochs${batchGrowth.most === undefined ? "" : ` up to ${batchGrowth.most}`}`,
+        ]
+      : []),
+    ...(rateScaling
+      ? [`learning rate × ${rateScaling.rule === "linear" ? "" : "√"}(batch / ${rateScaling.from})`]
+      : []),
+  ].join("; ");
+}
+
+function objectiveWords(objective: NonNullable<Regime["objective"]>): string {
+  if ("proximal" in objective) {
+    return `conservative, ${objective.proximal.steps} updates a batch, λ ${objective.proximal.lambda}`;
+  }
+  if ("adversarial" in objective) {
+    const { epsilon, weight = 0.5 } = objective.adversarial;
+    return `adversarial, ε ${epsilon}, weight of the clean loss ${weight}`;
+  }
+  if ("stability" in objective) {
+    return `stability training, noise ${objective.stability.noise}, weight ${objective.stability.weight}`;
+  }
+  return `sharpness-aware, ρ ${objective.sam.rho}`;
+}
+
+function augmentWords({ flip, rotate, shift }: NonNullable<Regime["augment"]>): string {
+  const ways = [
+    ...(flip ? ["mirrored"] : []),
+    ...(rotate === undefined ? [] : [`turned up to ${rotate}°`]),
+    ...(shift === undefined ? [] : [`shifted up to ${Number((100 * shift).toPrecision(4))} %`]),
+  ];
+  return `augmented: ${ways.join(", ")}`;
 }

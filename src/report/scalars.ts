@@ -33,19 +33,30 @@ function scalarsOf({ suite, samples }: RunRecord, { arms }: ArmGroup): Scalar[] 
   const found = new Map<string, Measurement>();
   for (const { name } of arms) {
     for (const [key, measurement] of Object.entries(suite.arms.find((arm) => arm.name === name)?.measure ?? {})) {
-      if (measurement.metric !== "sharpness" && !found.has(key)) found.set(key, measurement);
+      if (measurement.metric !== "sharpness" && !isCurve(measurement) && !found.has(key)) found.set(key, measurement);
     }
   }
-  return [...found].map(([name, measurement]) => ({
-    name,
-    title: measurementWords(measurement),
-    values: samples.flatMap((sample) => {
-      const arm = arms.find((each) => each.name === sample.arm);
-      return arm && sample.measurement === name && "value" in sample
-        ? [{ arm, seed: sample.seed, value: sample.value }]
-        : [];
-    }),
-  }));
+  return [...found].flatMap(([name, measurement]) => {
+    const own = samples.filter((sample) => sample.measurement === name && sample.at === undefined);
+    // Sharpness of several ε and maximisers has no room here; it is in the claims.
+    const single = own.filter(({ epsilon }) => epsilon === undefined);
+    const parts = [...new Set(single.map(({ part }) => part))];
+    return parts.map((part) => ({
+      name: part === undefined ? name : `${name}, ${part}`,
+      title: part === undefined ? measurementWords(measurement) : `${measurementWords(measurement)}: ${part}`,
+      values: single.flatMap((sample) => {
+        const arm = arms.find((each) => each.name === sample.arm);
+        return arm && sample.part === part && "value" in sample
+          ? [{ arm, seed: sample.seed, value: sample.value }]
+          : [];
+      }),
+    }));
+  });
+}
+
+/** What has a figure of its own. */
+function isCurve(measurement: Measurement): boolean {
+  return measurement.metric === "path" || ("at" in measurement && measurement.at === "every-epoch");
 }
 
 function scalarFigure({ suite }: RunRecord, { arms, heading }: ArmGroup, { title, values }: Scalar): FigureView {

@@ -121,7 +121,8 @@ function valuesOf({ samples }: RunRecord, { arms }: ArmGroup, name: string, epsi
     const arm = arms.find((each) => each.name === sample.arm);
     // A trial that gave nothing has one absent sample for a measurement, without ε.
     const here = sample.epsilon === epsilon || (sample.epsilon === undefined && "absent" in sample);
-    return arm && here && sample.measurement === name
+    // Along the training it has a figure of its own.
+    return arm && here && sample.measurement === name && sample.at === undefined
       ? [{ arm, seed: sample.seed, maximiser: sample.maximiser ?? "all", sample }]
       : [];
   });

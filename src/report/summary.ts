@@ -1,8 +1,8 @@
 import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
 import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
+import { operandsOf } from "../spec/operands.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { variantOf } from "./arms.ts";
-import { comparedArms } from "./assertion.ts";
 import type { ClaimView } from "./claim.ts";
 import { dataWords } from "./data-words.ts";
 import { effectWords, isMeasured } from "./measured-result.ts";
@@ -18,6 +18,8 @@ export interface SummaryView {
   readonly whatRan: string;
   readonly counts: readonly { readonly count: number; readonly verdict: VerdictWords }[];
   readonly confidence: string;
+  /** Of findings and surrogates, where there are any. */
+  readonly provisos: string | null;
   readonly groups: readonly ClaimGroup[];
 }
 
@@ -61,16 +63,31 @@ export function summaryView(
         : null,
     whatRan: whatRan(record),
     counts: STATUSES.map((status) => ({
-      count: verdicts.filter((verdict) => verdict.status === status).length,
+      count: verdicts.filter((verdict) => verdict.status === status && !verdict.finding).length,
       verdict: verdictWords(status),
     })),
     confidence: `${Number((100 * suite.confidence).toPrecision(6))} %`,
+    provisos: provisosOf(verdicts),
     groups: variants.map((variant) => ({
       variant,
       networks: networksOf(record, variant),
       rows: rows.filter(({ claim }) => claim.variant === variant),
     })),
   };
+}
+
+function provisosOf(verdicts: readonly ClaimVerdict[]): string | null {
+  const findings = verdicts.filter(({ finding }) => finding).length;
+  const surrogates = verdicts.filter(({ surrogate }) => surrogate).length;
+  const words = [
+    ...(findings > 0 ? [`Not counted: ${formatCount(findings, "finding")}, told and not gated.`] : []),
+    ...(surrogates > 0
+      ? [
+          `${formatCount(surrogates, "verdict")} on surrogate data, made up by a generator: nothing about the data it stands for.`,
+        ]
+      : []),
+  ];
+  return words.length === 0 ? null : words.join(" ");
 }
 
 function networksOf({ suite }: RunRecord, variant: string): string {
@@ -100,9 +117,10 @@ function whatRan(record: RunRecord): string {
 }
 
 /** One line an assertion; several maximisers give the range of what they found. */
-function effectLine({ assertion, results }: AssertionVerdict): ClaimRow["effects"][number] {
-  const epsilon = assertion.first.epsilon === undefined ? "" : `, ε ${assertion.first.epsilon}`;
-  const label = `${comparedArms(assertion)}${epsilon}`;
+function effectLine({ assertion, judged, results }: AssertionVerdict): ClaimRow["effects"][number] {
+  const epsilons = new Set(operandsOf(assertion).flatMap(({ epsilon }) => epsilon ?? []));
+  const epsilon = epsilons.size === 0 ? "" : `, ε ${[...epsilons].join(" and ")}`;
+  const label = `${assertion.kind === "not" ? "not: " : ""}${judged.subject.replace(/, [^,]*$/, "")}${epsilon}`;
   const measured = results.filter(isMeasured);
   const [first] = measured;
   if (!first) return { label, effect: "not measured", interval: "" };

@@ -15,6 +15,7 @@ import type { Network } from "../spec/network.types.ts";
 import type { Maximiser } from "../spec/suite.types.ts";
 import { generator } from "../train/seeds.ts";
 import { chooseEngine, type EngineRequest } from "./choose-engine.ts";
+import { dataSources } from "./data-sources.ts";
 import { loadCheckpoint } from "./load-checkpoint.ts";
 
 export type CheckpointMetric = "loss" | "sharpness" | "top-eigenvalue";
@@ -141,7 +142,7 @@ async function loadSamples(request: CheckpointRequest): Promise<{ samples: Sampl
     // No more than is measured: all the digits take 220 MB.
     const other = data.split === "train" ? "test" : "train";
     const wanted = { [data.split]: Math.min(request.samples ?? Infinity, MNIST_SIZE[data.split]), [other]: 1 };
-    const loaded = await loadData({ set: data.set, ...wanted }, { environment: process.env, suiteFolder: "." });
+    const loaded = await loadData({ set: data.set, ...wanted }, dataSources(".", undefined));
     samples = loaded[data.split];
   }
   const source = "path" in data ? data.path : `${data.set} (${data.split})`;

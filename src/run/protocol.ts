@@ -9,6 +9,8 @@ export interface TrialTask {
   readonly store: string;
   /** Folder that data files in the suite are relative to. */
   readonly suiteFolder: string;
+  /** Folder to look for data sets in before others. */
+  readonly dataFolder?: string;
   readonly engine: EngineChoice;
   readonly engineSettings: EngineSettings;
 }

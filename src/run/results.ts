@@ -1,5 +1,6 @@
 import type { PlannedTrial } from "../plan/plan-trials.ts";
-import type { TrainingInput } from "../plan/training-input.ts";
+import { endOf, type TrainingInput } from "../plan/training-input.ts";
+import { endsAtLoss, type TrainingPlan } from "../plan/training-plan.ts";
 import type { CurvePoint, Sample, Trial } from "../spec/run.types.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../train/checkpoint.ts";
 import type { Store } from "./store/store.ts";
@@ -30,7 +31,7 @@ export type StoredTrial =
 
 /** A trial of the store, with what its key was made from. */
 export interface KnownTrial {
-  readonly describes: TrainingInput & { readonly maxEpochs: number; readonly trainLoss?: number };
+  readonly describes: TrainingInput & Pick<TrainingPlan, "maxEpochs" | "trainLoss" | "plateau">;
   readonly value: StoredTrial;
 }
 
@@ -97,10 +98,7 @@ export class Results {
     const usable = (found: Checkpoint | undefined): found is Checkpoint =>
       found !== undefined &&
       found.epoch + Math.sign(found.visited) <= last &&
-      (plan.trainLoss === undefined ||
-        found.curve.every(
-          ({ epoch, trainLoss }) => epoch === 0 || mayEndAt(found, epoch) || trainLoss > (plan.trainLoss ?? 0),
-        ));
+      found.curve.every(({ epoch }) => mayEndAt(found, epoch) || !endsAtLoss(plan, lossesUntil(found.curve, epoch)));
     const working = (await this.#working(`${keys.training}.${last}`)) ?? (await this.#working(keys.training));
     let best = usable(working) ? working : undefined;
     for (const epoch of (await this.#keptEpochs(keys.training)).toReversed()) {
@@ -139,6 +137,11 @@ export class Results {
   }
 }
 
+/** Training losses after the epochs up to one. */
+function lossesUntil(curve: readonly CurvePoint[], last: number): number[] {
+  return curve.filter(({ epoch }) => epoch > 0 && epoch <= last).map(({ trainLoss }) => trainLoss);
+}
+
 /** Whether a training that goes on from a state may as well end there: not when the next epoch has begun. */
 function mayEndAt({ epoch, visited }: Checkpoint, end: number): boolean {
   return end === epoch && visited === 0;
@@ -146,8 +149,7 @@ function mayEndAt({ epoch, visited }: Checkpoint, end: number): boolean {
 
 /** What a trial's key is made from. */
 export function describesTrial({ plan, input }: PlannedTrial): object {
-  const { maxEpochs, trainLoss } = plan;
-  return { ...input, maxEpochs, ...(trainLoss === undefined ? {} : { trainLoss }) };
+  return { ...input, ...endOf(plan) };
 }
 
 function iterateKey(training: string, epoch: number): string {

@@ -1,6 +1,7 @@
 import { basename, isAbsolute } from "node:path";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { FailedTrial, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
+import type { DataFiles } from "../spec/suite.types.ts";
 import type { PreparedSuite } from "./prepare-suite.ts";
 import { claimbenchFacts, operatingSystem } from "./provenance.ts";
 
@@ -13,7 +14,7 @@ export interface EndedTrial {
 /** A record of what has ended; the rest counts as not run. In the plan's order, whichever trial ended first. */
 export function assembleRecord(
   suite: Suite,
-  planned: readonly PlannedTrial[],
+  { trials, absent }: Pick<PreparedSuite, "trials" | "absent">,
   ended: ReadonlyMap<PlannedTrial, EndedTrial>,
   rest: Pick<RunRecord, "run" | "provenance" | "published">,
 ): RunRecord {
@@ -21,8 +22,8 @@ export function assembleRecord(
     format: "claimbench-run/1",
     ...rest,
     suite: withoutFolders(suite),
-    trials: planned.map((trial) => ended.get(trial)?.trial ?? notRun(trial)),
-    samples: planned.flatMap((trial) => ended.get(trial)?.samples ?? []),
+    trials: [...trials.map((trial) => ended.get(trial)?.trial ?? notRun(trial)), ...absent],
+    samples: trials.flatMap((trial) => ended.get(trial)?.samples ?? []),
   };
 }
 
@@ -45,10 +46,12 @@ export function notRun({ arm, seed }: PlannedTrial): FailedTrial {
 /** A record holds no absolute path: of a data file given by one only the name stays. */
 function withoutFolders(suite: Suite): Suite {
   const short = (path: string) => (isAbsolute(path) ? basename(path) : path);
+  const shortened = (file: DataFiles["files"]["train"]) =>
+    typeof file === "string" ? short(file) : { x: short(file.x), y: short(file.y) };
   const arms = suite.arms.map((arm) => {
     if (!("files" in arm.data)) return arm;
     const { train, test } = arm.data.files;
-    return { ...arm, data: { files: { train: short(train), test: short(test) } } };
+    return { ...arm, data: { files: { train: shortened(train), test: shortened(test) } } };
   });
   return { ...suite, arms };
 }

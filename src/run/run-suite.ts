@@ -74,7 +74,7 @@ export async function runSuite(
       command: options.command,
       ...(options.shard ? { shard: options.shard } : {}),
     };
-    return assembleRecord(suite, planned, ended, { run, provenance, published });
+    return assembleRecord(suite, prepared, ended, { run, provenance, published });
   };
   const file = recordFile(folder);
   const write = async (status: "complete" | "interrupted") => {
@@ -108,6 +108,7 @@ export async function runSuite(
     trial,
     store: options.storeFolder,
     suiteFolder: options.suiteFolder,
+    ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
     engine: choice,
     engineSettings: { threads: placement.threadsPerWorker, tensorflowFolder: options.tensorflowFolder },
   }));

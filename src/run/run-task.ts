@@ -2,6 +2,7 @@ import { type LoadedData, loadData } from "../data/load.ts";
 import type { Engine, Model } from "../engine/engine.ts";
 import { openEngine } from "../engine/open-engine.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
+import { dataSources } from "./data-sources.ts";
 import type { TrialTask } from "./protocol.ts";
 import { hardwareFacts, machineOf } from "./provenance.ts";
 import { Results } from "./results.ts";
@@ -38,13 +39,13 @@ export class TaskRunner {
     return runTrial(task.trial, { ...this.#tools, machine: this.#machine, engine, model, data, results, onProgress });
   }
 
-  async #load({ trial, suiteFolder, engine: choice, engineSettings }: TrialTask): Promise<Loaded> {
+  async #load({ trial, suiteFolder, dataFolder, engine: choice, engineSettings }: TrialTask): Promise<Loaded> {
     const { arm } = trial;
     const key = JSON.stringify([arm.network, arm.data, choice, engineSettings]);
     if (this.#loaded?.key === key) return this.#loaded;
     await this.#loaded?.model.dispose();
     const engine = await openEngine(choice, engineSettings);
-    const data = await loadData(arm.data, { environment: process.env, suiteFolder });
+    const data = await loadData(arm.data, dataSources(suiteFolder, dataFolder));
     this.#loaded = { key, engine, model: engine.load(resolvedNetwork(arm.network, arm.networkName)), data };
     return this.#loaded;
   }

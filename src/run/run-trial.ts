@@ -1,8 +1,11 @@
 import type { LoadedData } from "../data/load.ts";
-import type { Engine, Model } from "../engine/engine.ts";
+import type { Engine, Model, Trainer, TrainingState } from "../engine/engine.ts";
 import { measureTrial, type TrialToMeasure } from "../measure/measure-trial.ts";
+import { measuredEpochs } from "../plan/measured-epochs.ts";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
+import { plannedOptimizer } from "../plan/training-plan.ts";
 import type { CurvePoint } from "../spec/run.types.ts";
+import type { Measurement } from "../spec/suite.types.ts";
 import { generator } from "../train/seeds.ts";
 import { type TrainingPause, train, type WarmStart } from "../train/train.ts";
 import type { Results, StoredTrial } from "./results.ts";
@@ -80,6 +83,8 @@ async function trainTrial(
     lastBatch: regime.lastBatch,
     ...(regime.microBatch === undefined ? {} : { microBatch: regime.microBatch }),
     ...(regime.schedule ? { schedule: regime.schedule } : {}),
+    ...(regime.objective ? { objective: regime.objective } : {}),
+    ...(regime.augment ? { augment: regime.augment } : {}),
     seed,
     ...(warmStart ? { warmStart } : {}),
     ...(resume ? { resume } : {}),
@@ -138,22 +143,31 @@ async function startOf(
 
 async function measureMissing(
   trial: PlannedTrial,
-  stored: StoredTrial & { state: "completed" },
+  stored: CompletedTraining,
   tools: TrialTools,
 ): Promise<"done" | "stopped"> {
-  const { arm, seed, cost } = trial;
-  const random = (purpose: "subspace" | "eigenvector") => generator(purpose, seed);
-  let trained: Omit<TrialToMeasure, "random"> | "stopped" | undefined;
+  const { arm, cost } = trial;
+  let trained: TrainedNetwork | "stopped" | undefined;
   let done = cost.training;
   for (const [name, measurement] of Object.entries(arm.measure)) {
     if (tools.stopping()) return "stopped";
     tools.onProgress({ fraction: done / cost.total, measuring: name });
     done += cost.measuring[name] ?? 0;
     if (await tools.results.measurement(trial, name)) continue;
-    const startedAt = tools.clock();
     trained ??= await trainedNetwork(trial, stored, tools);
     if (trained === "stopped") return "stopped";
-    const samples = await measureTrial({ ...trained, random }, name, measurement);
+    const end = await otherEnd(trial, name, tools);
+    if (end === "stopped") return "stopped";
+    const iterates = await iteratesAlong(trial, measurement, stored, tools);
+    if (iterates === "stopped") return "stopped";
+    const startedAt = tools.clock();
+    const samples = await measureTrial({ ...trained, ...end }, name, measurement);
+    for (const { at, iterate } of iterates) {
+      if (tools.stopping()) return "stopped";
+      // Its last one is the minimiser, which was measured.
+      const along = iterate ? await measureTrial({ ...trained, ...iterate }, name, measurement) : samples;
+      samples.push(...along.filter((sample) => sample.at === undefined).map((sample) => ({ ...sample, at })));
+    }
     await tools.results.saveMeasurement(trial, name, {
       samples: samples.map(({ arm: _arm, seed: _seed, measurement: _name, ...sample }) => sample),
       seconds: (tools.clock() - startedAt) / 1000,
@@ -162,13 +176,83 @@ async function measureMissing(
   return "done";
 }
 
+type CompletedTraining = StoredTrial & { state: "completed" };
+
+/** The minimiser that a measurement needs of another trial, trained now when it is not in the store; none that diverged. */
+async function otherEnd(
+  { ends }: PlannedTrial,
+  measurement: string,
+  tools: TrialTools,
+): Promise<{ otherEnd?: Float32Array } | "stopped"> {
+  const other = ends[measurement];
+  if (!other) return {};
+  const { results } = tools;
+  const find = async () => {
+    const stored = await results.trial(other);
+    if (stored?.state !== "completed") return stored;
+    return (await results.iterate(other.keys.training, stored.epoch))?.state.theta;
+  };
+  let found = await find();
+  if (!found) {
+    const lease = await results.store.lease(other.keys.training, tools.stopping);
+    if (!lease) return "stopped";
+    try {
+      found = await find();
+      if (!found && (await trainTrial(other, tools)) === "stopped") return "stopped";
+      found ??= await find();
+    } finally {
+      await lease.release();
+    }
+  }
+  return found instanceof Float32Array ? { otherEnd: found } : {};
+}
+
+interface Iterate {
+  readonly minimiser: Float32Array;
+  readonly running: Float32Array;
+}
+
+/**
+ * The states along a training that a measurement is for. Those that an earlier run did not keep are trained anew.
+ *
+ * @returns by epoch; without a state where that is the minimiser.
+ */
+async function iteratesAlong(
+  trial: PlannedTrial,
+  measurement: Measurement,
+  { epoch: last }: CompletedTraining,
+  tools: TrialTools,
+): Promise<{ readonly at: number; readonly iterate?: Iterate }[] | "stopped"> {
+  if (!("everyEpochs" in measurement) || measurement.everyEpochs === undefined) return [];
+  const { results } = tools;
+  const along: { at: number; iterate?: Iterate }[] = [];
+  for (const at of measuredEpochs(measurement.everyEpochs, last)) {
+    if (at === last) {
+      along.push({ at });
+      continue;
+    }
+    const find = () => results.iterate(trial.keys.training, at);
+    let found = await find();
+    if (!found) {
+      await trainTrial(trial, tools, at);
+      found = await find();
+    }
+    if (!found && tools.stopping()) return "stopped";
+    if (!found) throw new Error(`epoch ${at} of ${trial.arm.name} seed ${trial.seed} is not in the store`);
+    along.push({ at, iterate: { minimiser: found.state.theta, running: found.state.running } });
+  }
+  return along;
+}
+
+type TrainedNetwork = Omit<TrialToMeasure, "otherEnd">;
+
 /** The trained network; trained again when its minimiser is no longer in the store. */
 async function trainedNetwork(
   trial: PlannedTrial,
-  { epoch, curve }: StoredTrial & { state: "completed" },
+  { epoch, curve, updates }: CompletedTraining,
   tools: TrialTools,
-): Promise<Omit<TrialToMeasure, "random"> | "stopped"> {
-  const { arm, seed, keys } = trial;
+): Promise<TrainedNetwork | "stopped"> {
+  const { arm, seed, keys, plan } = trial;
   const { engine, model, data, results } = tools;
   const find = () => results.iterate(keys.training, epoch);
   let found = await find();
@@ -179,7 +263,38 @@ async function trainedNetwork(
   const warm = await startOf(trial, tools);
   if (warm === "stopped") return "stopped";
   if (!found) throw new Error(`the minimiser of ${arm.name} seed ${seed} is not in the store`);
-  const { theta, running } = found.state;
-  const start = warm?.state.theta ?? model.initialise(generator("start", seed));
-  return { engine, model, arm: arm.name, seed, train: data.train, start, minimiser: theta, running, curve };
+  const { theta: minimiser, running } = found.state;
+  return {
+    engine,
+    model,
+    arm: arm.name,
+    seed,
+    train: data.train,
+    test: data.test,
+    batchSize: plan.batchSize,
+    updates,
+    start: warm?.state.theta ?? model.initialise(generator("start", seed)),
+    minimiser,
+    running,
+    curve,
+    step: stepOf(trial, minimiser, tools),
+    random: (purpose) => generator(purpose, seed),
+  };
+}
+
+/** Makes updates of a trial's regime, from its minimiser on, on the first samples. */
+function stepOf({ arm, plan, seed }: PlannedTrial, minimiser: Float32Array, { model, data }: TrialTools) {
+  const { optimizer, microBatch, objective } = arm.regime;
+  const indices = Int32Array.from({ length: plan.batchSize }, (_, i) => i);
+  let running: { trainer: Trainer; state: TrainingState } | undefined;
+  return async () => {
+    if (!running) {
+      const trainer = model.trainer(data.train, plannedOptimizer(optimizer, plan), generator("dropout", seed), {
+        ...(microBatch === undefined ? {} : { microBatch }),
+        ...(objective ? { objective } : {}),
+      });
+      running = { trainer, state: trainer.start(minimiser) };
+    }
+    await running.trainer.update(running.state, indices, plan.batchSize);
+  };
 }

@@ -39,5 +39,5 @@ export async function storedRecord(
   };
   const provenance = await provenanceOf(prepared);
   const published = publishedEntries(suite, baseline);
-  return { record: assembleRecord(suite, prepared.trials, ended, { run, provenance, published }), missing };
+  return { record: assembleRecord(suite, prepared, ended, { run, provenance, published }), missing };
 }

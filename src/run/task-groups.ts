@@ -1,3 +1,4 @@
+import { waitsFor } from "../plan/plan-trials.ts";
 import type { TrialTask } from "./protocol.ts";
 
 /** Trials that share a training, to be run one after the other. */
@@ -15,9 +16,12 @@ export function groupsByLevel(tasks: readonly TrialTask[]): TaskGroup[][] {
     else groups.set(task.trial.keys.training, [task]);
   }
   const levels: TaskGroup[][] = [];
-  const levelOf = ([{ trial }]: TaskGroup): number => {
-    const source = trial.source && groups.get(trial.source.keys.training);
-    return source ? 1 + levelOf(source) : 0;
+  const levelOf = (group: TaskGroup): number => {
+    const before = group
+      .flatMap(({ trial }) => waitsFor(trial))
+      .map(({ keys }) => groups.get(keys.training))
+      .filter((other) => other !== group);
+    return Math.max(0, ...before.map((other) => (other ? 1 + levelOf(other) : 0)));
   };
   for (const group of groups.values()) {
     const level = levelOf(group);

@@ -6,6 +6,7 @@ import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
 import { batchSize } from "../spec/batch-size.ts";
 import type { Arm } from "../spec/run.types.ts";
+import { dataSources } from "./data-sources.ts";
 
 /**
  * The graph by which the onnx engine trains an arm on the CPU, as the bytes of an .onnx file.
@@ -13,7 +14,7 @@ import type { Arm } from "../spec/run.types.ts";
  * @param suiteFolder folder that data files in the suite are relative to.
  */
 export async function trainingStepGraph(arm: Arm, suiteFolder: string): Promise<Uint8Array> {
-  const { train } = await loadData(arm.data, { environment: process.env, suiteFolder });
+  const { train } = await loadData(arm.data, dataSources(suiteFolder, undefined));
   const network = resolvedNetwork(arm.network, arm.networkName);
   const layout = parameterLayout(network);
   return buildTrainingGraph({

@@ -18,9 +18,10 @@ export function checkSizes(
   report: Report,
   reportSamples: ReportMeasurement,
 ): void {
-  if (!("set" in arm.data)) return;
-  const { set, train, test } = arm.data;
-  const size = context.dataSetSize(set);
+  const known = sizeOf(arm.data, context);
+  if (!known) return;
+  const { set, size } = known;
+  const { train, test } = "set" in arm.data ? arm.data : {};
   if (train !== undefined && train > size.train)
     report(["data", "train"], `${set} has ${size.train} training samples; ${train} were asked for`);
   if (test !== undefined && test > size.test)
@@ -28,6 +29,7 @@ export function checkSizes(
   const count = Math.min(train ?? size.train, size.train);
   checkBatch(name, arm, count, report);
   checkMicroBatch(name, arm, count, report);
+  checkGrowth(name, arm, count, report);
   const batchNorm = normalisesSingles(arm.network);
   for (const [id, measurement] of Object.entries(arm.measure)) {
     if (!("evaluationBatch" in measurement)) continue;
@@ -39,6 +41,21 @@ export function checkSizes(
     }
   }
   checkInput(arm, set, size.shape, report);
+  checkAugmentation(name, arm, size.shape, report);
+}
+
+/** As far as it is known before the data is loaded. */
+function sizeOf(data: ResolvedArm["data"], context: SuiteContext) {
+  if ("files" in data) return undefined;
+  if ("surrogate" in data) return { set: "the surrogate", size: { ...data, shape: [data.features] } };
+  const size = context.dataSetSize(data.set);
+  return size && { set: data.set, size };
+}
+
+function checkAugmentation(name: string, { regime }: ResolvedArm, shape: readonly number[], report: Report): void {
+  if (regime.augment && shape.length !== 3) {
+    report(["train", "augment"], `arm ${name}: only images can be augmented; a sample is [${shape.join(", ")}]`, "key");
+  }
 }
 
 function checkBatch(name: string, { regime, network }: ResolvedArm, count: number, report: Report): void {
@@ -54,6 +71,15 @@ function checkBatch(name: string, { regime, network }: ResolvedArm, count: numbe
       path,
       `arm ${name}: the last batch of an epoch would have 1 sample, too few for batch normalisation; set "lastBatch": "drop" or another size`,
     );
+  }
+}
+
+function checkGrowth(name: string, { regime }: ResolvedArm, count: number, report: Report): void {
+  const { batch, batchGrowth } = regime;
+  if (batchGrowth?.most === undefined) return;
+  const [first, most] = [batchSize(batch, count), batchSize(batchGrowth.most, count)];
+  if (most < first) {
+    report(["train", "batchGrowth", "most"], `arm ${name}: a batch of ${first} cannot grow to at most ${most}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ClaimbenchError } from "./error.ts";
-import type { Arm, Claim, SampleReference, Suite } from "./run.types.ts";
+import { operandsOf } from "./operands.ts";
+import type { Arm, SampleReference, Suite } from "./run.types.ts";
 
 const MOST_LISTED = 20;
 
@@ -26,12 +27,17 @@ export function filterSuite(suite: Suite, filter: string): Suite {
       hint: `claims: ${known.slice(0, MOST_LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
     });
   }
-  const references = claims.flatMap(referencesOf);
+  const references = claims.flatMap(({ assertions }) => assertions.flatMap(operandsOf));
   const needed = new Set(references.map(({ arm }) => arm));
   for (const name of needed) {
-    const regime = suite.arms.find((arm) => arm.name === name)?.regime;
-    if (regime && "updatesOf" in regime.stop) needed.add(regime.stop.updatesOf);
-    if (regime?.start) needed.add(regime.start.arm);
+    const arm = suite.arms.find((each) => each.name === name);
+    if (!arm) continue;
+    const { stop, start } = arm.regime;
+    if ("updatesOf" in stop) needed.add(stop.updatesOf);
+    if (start) needed.add(start.arm);
+    for (const measurement of Object.values(neededMeasurements(arm, references))) {
+      if (measurement.metric === "path") needed.add(measurement.from);
+    }
   }
   const arms = suite.arms
     .filter(({ name }) => needed.has(name))
@@ -43,11 +49,4 @@ function neededMeasurements({ name, measure }: Arm, references: readonly SampleR
   const isNeeded = (id: string) =>
     references.some((reference) => reference.arm === name && reference.measurement === id);
   return Object.fromEntries(Object.entries(measure).filter(([id]) => isNeeded(id)));
-}
-
-function referencesOf(claim: Claim): SampleReference[] {
-  return claim.assertions.flatMap((assertion) => {
-    const second: SampleReference | number | undefined = "second" in assertion ? assertion.second : undefined;
-    return [assertion.first, ...(typeof second === "object" ? [second] : [])];
-  });
 }

@@ -1,14 +1,15 @@
 import { checkSizes, checkSubspaces, type Report } from "./arm-fit.ts";
 import { ClaimbenchError } from "./error.ts";
-import { DEFAULT_EVALUATION_BATCH } from "./evaluation-batch.ts";
 import { type JsonPath, parseJson } from "./json-source.ts";
+import { checkMeasuredArms } from "./measured-arms.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Network } from "./network.types.ts";
 import { applyOverride } from "./override.ts";
 import type { Problems } from "./problems.ts";
 import { readNetwork, resolveNetwork } from "./read-network.ts";
+import { resolveMeasurement } from "./resolve-measurement.ts";
 import type { Arm as ResolvedArm } from "./run.types.ts";
-import type { Arm, Measurement, Optimizer } from "./suite.types.ts";
+import type { Arm, Optimizer } from "./suite.types.ts";
 import type { SuiteContext } from "./suite-context.ts";
 import { type SuiteVariant, suffix } from "./variants.ts";
 import { checkWarmStarts } from "./warm-starts.ts";
@@ -16,6 +17,7 @@ import { checkWarmStarts } from "./warm-starts.ts";
 /** Arms of one variant, complete; what is wrong goes to `problems` and the arm is left out. */
 export function resolveArms(variant: SuiteVariant, context: SuiteContext, problems: Problems): ResolvedArm[] {
   const arms = Object.keys(variant.arms).flatMap((name) => resolveArm(name, variant, context, problems) ?? []);
+  checkMeasuredArms(variant, arms, problems);
   checkWarmStarts(variant, arms, (name, path, message) =>
     reporter(chainOf(name, variant.arms), variant, problems)(path, message),
   );
@@ -67,7 +69,7 @@ function resolveArm(
     name: name + suffix(variant.axes),
     networkName: network.name ?? name,
     network,
-    data: typeof data === "string" ? { set: data } : data,
+    data: resolveData(data, context),
     regime: {
       batch: train.batch,
       optimizer: withDefaults(train.optimizer),
@@ -76,12 +78,18 @@ function resolveArm(
       ...(train.microBatch === undefined ? {} : { microBatch: train.microBatch }),
       ...(train.ghostBatchNorm === undefined ? {} : { ghostBatchNorm: train.ghostBatchNorm }),
       ...(train.schedule === undefined ? {} : { schedule: train.schedule }),
+      ...(train.batchGrowth === undefined ? {} : { batchGrowth: train.batchGrowth }),
+      ...(train.rateScaling === undefined ? {} : { rateScaling: train.rateScaling }),
+      ...(train.objective === undefined ? {} : { objective: train.objective }),
+      ...(train.augment === undefined ? {} : { augment: train.augment }),
       ...(train.start === undefined
         ? {}
         : { start: { optimizerState: "fresh" as const, ...train.start, arm: train.start.arm + suffix(variant.axes) } }),
     },
     measure: Object.fromEntries(
-      Object.entries(variant.measure).map(([id, measurement]) => [id, measurementDefaults(measurement)]),
+      Object.entries(variant.measure)
+        .filter(([, { arms }]) => arms === undefined || arms.includes(name))
+        .map(([id, measurement]) => [id, resolveMeasurement(measurement, suffix(variant.axes))]),
     ),
   };
   checkStop(train.stop, variant, report);
@@ -96,6 +104,14 @@ function resolveArm(
     problems.addAt([...places.map((place) => [...place, "samples"]), ...places], message);
   });
   return resolved;
+}
+
+/** Data that is not here gives way to its surrogate, where one is declared. */
+function resolveData(data: NonNullable<Arm["data"]>, context: SuiteContext): ResolvedArm["data"] {
+  if (typeof data === "string") return { set: data };
+  if (!("set" in data) || !data.orSurrogate) return data;
+  const { orSurrogate, ...real } = data;
+  return context.hasDataSet(data.set) ? real : orSurrogate;
 }
 
 function missingFrom({ network, data, train = {} }: Arm): string[] {
@@ -178,28 +194,6 @@ function withDefaults(optimizer: Optimizer): Optimizer {
   return { adagrad: { epsilon: 1e-10, ...optimizer.adagrad } };
 }
 
-function measurementDefaults(measurement: Measurement): Measurement {
-  switch (measurement.metric) {
-    case "accuracy":
-    case "loss":
-      return { at: "end", ...measurement };
-    case "distance":
-      return measurement;
-    case "gradient-norm":
-      return { evaluationBatch: DEFAULT_EVALUATION_BATCH, ...measurement };
-    case "top-eigenvalue":
-      return { iterations: 50, tolerance: 1e-3, evaluationBatch: DEFAULT_EVALUATION_BATCH, ...measurement };
-    case "sharpness": {
-      const { space } = measurement;
-      return {
-        evaluationBatch: DEFAULT_EVALUATION_BATCH,
-        ...measurement,
-        space: space === "full" ? space : { draws: 5, columns: "gaussian", ...space },
-      };
-    }
-  }
-}
-
 function checkStop(stop: NonNullable<NonNullable<Arm["train"]>["stop"]>, variant: SuiteVariant, report: Report): void {
   if (!("updatesOf" in stop)) return;
   const path = ["train", "stop", "updatesOf"];
@@ -209,7 +203,7 @@ function checkStop(stop: NonNullable<NonNullable<Arm["train"]>["stop"]>, variant
     return;
   }
   const theirs = extended(other, variant.arms, () => {})?.train?.stop;
-  if (theirs && ("updatesOf" in theirs || "trainLoss" in theirs)) {
+  if (theirs && ("updatesOf" in theirs || "trainLoss" in theirs || "plateau" in theirs)) {
     report(
       path,
       `the updates of "${other}" are not known beforehand; expected an arm that stops after epochs or updates`,

@@ -1,9 +1,30 @@
 // Generated from run.schema.json by `npm run types`. Do not edit.
 
 /**
+ * Measures only these arms; all when absent.
+ *
+ * @minItems 1
+ */
+export type OnlyArms = [string, ...string[]];
+/**
  * An assertion with its operands taken apart.
  */
-export type ResolvedAssertion = OrderAssertion | ResolvedRatio | ResolvedDifference | ResolvedWithin;
+export type ResolvedAssertion =
+  | OrderAssertion
+  | ResolvedRatio
+  | ResolvedDifference
+  | ResolvedWithin
+  | ResolvedCombination
+  | ResolvedEquivalent
+  | ResolvedOrdered
+  | ResolvedTrend
+  | ResolvedChangePoint
+  | ResolvedNoDecay
+  | ResolvedMatchedLoss
+  | ResolvedCorrelation
+  | ResolvedMaximisersAgree
+  | ResolvedConsistent
+  | ResolvedNot;
 /**
  * One training run, told apart by its state.
  */
@@ -301,14 +322,14 @@ export interface Arm {
   /**
    * The data set.
    */
-  data: DataSet | DataFiles;
+  data: DataSet | DataFiles | SurrogateData;
   regime: ResolvedRegime;
   /**
    * Measurements by name, defaults filled in.
    */
   measure: {
     /**
-     * A metric with its options, told apart by "metric". It is measured on every trial at its minimiser.
+     * A metric with its options, told apart by "metric". It is measured on every trial at its minimiser, or with everyEpochs also along its training, as a series.
      */
     [k: string]:
       | SharpnessMeasurement
@@ -316,7 +337,15 @@ export interface Arm {
       | LossMeasurement
       | GradientNormMeasurement
       | DistanceMeasurement
-      | TopEigenvalueMeasurement;
+      | TopEigenvalueMeasurement
+      | PathMeasurement
+      | TraceMeasurement
+      | SpectrumMeasurement
+      | SteepDirectionsMeasurement
+      | NoiseScaleMeasurement
+      | RescaledSharpnessMeasurement
+      | AdaptiveSharpnessMeasurement
+      | StepTimeMeasurement;
   };
 }
 /**
@@ -488,9 +517,9 @@ export interface Repeat {
  */
 export interface DataSet {
   /**
-   * A data set claimbench can load by name.
+   * A data set claimbench can load by name: from --data-dir, CLAIMBENCH_DATA, an installed package or the cache of `claimbench data fetch`. timit stands for features of the user's own, train.safetensors and test.safetensors in a folder timit.
    */
-  set: "mnist";
+  set: "mnist" | "fashion-mnist" | "cifar-10" | "cifar-100" | "timit";
   /**
    * How many training samples to use; all when absent.
    */
@@ -503,9 +532,57 @@ export interface DataSet {
    * Draws the subset at random with this seed; the first samples of the file when absent.
    */
   subsetSeed?: number;
+  labelNoise?: LabelNoise;
+  orSurrogate?: SurrogateData;
 }
 /**
- * The user's own data: safetensors files with x (float32 [n, …]) and y (int32 [n]).
+ * Replaces the labels of a share of the training samples by other classes, drawn once.
+ */
+export interface LabelNoise {
+  /**
+   * Of the training samples, 0 to 1.
+   */
+  share: number;
+  /**
+   * Draws the samples and their new labels. Default 0.
+   */
+  seed?: number;
+}
+/**
+ * Data made up by a seeded generator, in the place of data that cannot be had. Verdicts on it are marked as surrogate everywhere.
+ */
+export interface SurrogateData {
+  /**
+   * frames: like the frames of speech features; a class has a few means in a low-dimensional space, frames are one of them with noise, and classes are of unequal frequency.
+   */
+  surrogate: "frames";
+  /**
+   * Numbers of a frame.
+   */
+  features: number;
+  /**
+   * Classes.
+   */
+  classes: number;
+  /**
+   * Training frames.
+   */
+  train: number;
+  /**
+   * Test frames.
+   */
+  test: number;
+  /**
+   * Of the generator. Default 0.
+   */
+  seed?: number;
+  /**
+   * Standard deviation of the noise in units of the spread of the means: how hard it is. Default 1.
+   */
+  noise?: number;
+}
+/**
+ * The user's own data: safetensors files with x (float32 [n, …]) and y (int32 [n]), or pairs of .npy files.
  */
 export interface DataFiles {
   /**
@@ -515,12 +592,25 @@ export interface DataFiles {
     /**
      * Training samples.
      */
-    train: string;
+    train: string | NpyPair;
     /**
      * Test samples.
      */
-    test: string;
+    test: string | NpyPair;
   };
+}
+/**
+ * Samples as two NumPy files.
+ */
+export interface NpyPair {
+  /**
+   * Path of a .npy file, float [n, …].
+   */
+  x: string;
+  /**
+   * Path of a .npy file, integer [n].
+   */
+  y: string;
 }
 /**
  * How to train, complete.
@@ -537,7 +627,7 @@ export interface ResolvedRegime {
   /**
    * When training ends, told apart by its key.
    */
-  stop: StopAfterEpochs | StopAfterUpdates | StopAtUpdatesOf | StopAtTrainLoss;
+  stop: StopAfterEpochs | StopAfterUpdates | StopAtUpdatesOf | StopAtTrainLoss | StopAtPlateau;
   /**
    * Whether the last, short batch is used.
    */
@@ -552,6 +642,13 @@ export interface ResolvedRegime {
   ghostBatchNorm?: true;
   schedule?: Schedule;
   start?: WarmStart;
+  batchGrowth?: BatchGrowth;
+  rateScaling?: RateScaling;
+  /**
+   * What an update descends instead of the batch's mean loss, told apart by its key.
+   */
+  objective?: ProximalObjective | AdversarialObjective | StabilityObjective | SamObjective;
+  augment?: Augmentation;
 }
 /**
  * Adam (Kingma & Ba 2015) with bias correction.
@@ -683,6 +780,29 @@ export interface StopAtTrainLoss {
   maxEpochs: number;
 }
 /**
+ * When the training loss has ceased to improve, at the latest after maxEpochs. The loss of every epoch is looked at.
+ */
+export interface StopAtPlateau {
+  plateau: Plateau;
+  /**
+   * Passes over the training set after which training ends anyway.
+   */
+  maxEpochs: number;
+}
+/**
+ * When a loss counts as no better.
+ */
+export interface Plateau {
+  /**
+   * Epochs without improvement after which training ends.
+   */
+  patience: number;
+  /**
+   * Smallest decrease that counts, as a share of the best loss so far. Default 0.
+   */
+  minDecrease?: number;
+}
+/**
  * How the learning rate changes over training; constant when absent. The rate is set anew for every update.
  */
 export interface Schedule {
@@ -726,6 +846,125 @@ export interface WarmStart {
   optimizerState?: "fresh" | "carried";
 }
 /**
+ * The batch grows at regular epochs, as in dynamic sampling (Byrd et al. 2012; Smith et al. 2018); `batch` is the first size.
+ */
+export interface BatchGrowth {
+  /**
+   * Epochs between two changes.
+   */
+  everyEpochs: number;
+  /**
+   * What the batch size is multiplied by.
+   */
+  factor: number;
+  /**
+   * Samples per update: a number, or a share of the training set such as "10%" (rounded down).
+   */
+  most?: number | string;
+}
+/**
+ * Multiplies the learning rate by a power of batch / from.
+ */
+export interface RateScaling {
+  /**
+   * linear: Goyal et al. 2017; square-root: Hoffer et al. 2017.
+   */
+  rule: "linear" | "square-root";
+  /**
+   * Samples per update: a number, or a share of the training set such as "10%" (rounded down).
+   */
+  from: number | string;
+}
+/**
+ * Conservative training (Keskar et al. 2017, App. E.2; Li et al. 2014): on each batch so many updates of its loss + λ/2 ‖θ − θₖ‖², θₖ being where the batch began.
+ */
+export interface ProximalObjective {
+  proximal: ProximalSettings;
+}
+/**
+ * Constants of conservative training.
+ */
+export interface ProximalSettings {
+  /**
+   * λ.
+   */
+  lambda: number;
+  /**
+   * Updates on each batch.
+   */
+  steps: number;
+}
+/**
+ * Adversarial training by the fast gradient sign method (Goodfellow et al. 2015): weight · loss(x) + (1 − weight) · loss(x + ε sign ∂loss/∂x).
+ */
+export interface AdversarialObjective {
+  adversarial: AdversarialSettings;
+}
+/**
+ * Constants of adversarial training.
+ */
+export interface AdversarialSettings {
+  /**
+   * ε, in the units of the data; images are in 0 to 1.
+   */
+  epsilon: number;
+  /**
+   * Of the loss on the unchanged samples. Default 0.5.
+   */
+  weight?: number;
+}
+/**
+ * Stability training (Zheng et al. 2016): loss(x) + weight · cross-entropy of the predictions at x and those at x with Gaussian noise; the former are held fixed in the second term.
+ */
+export interface StabilityObjective {
+  stability: StabilitySettings;
+}
+/**
+ * Constants of stability training.
+ */
+export interface StabilitySettings {
+  /**
+   * Standard deviation of the noise, in the units of the data.
+   */
+  noise: number;
+  /**
+   * Of the stability term.
+   */
+  weight: number;
+}
+/**
+ * Sharpness-aware minimisation (Foret et al. 2021): the gradient at θ + ρ g / ‖g‖₂, g being the gradient at θ. An update takes two gradients.
+ */
+export interface SamObjective {
+  sam: SamSettings;
+}
+/**
+ * Constants of SAM.
+ */
+export interface SamSettings {
+  /**
+   * ρ.
+   */
+  rho: number;
+}
+/**
+ * Changes the training images at random, anew every epoch (Keskar et al. 2017, Table 6). Losses and metrics are of the unchanged images.
+ */
+export interface Augmentation {
+  /**
+   * Mirrors left and right with probability 1/2.
+   */
+  flip?: true;
+  /**
+   * Most degrees of rotation, to either side.
+   */
+  rotate?: number;
+  /**
+   * Most translation along each axis, as a share of the image's size.
+   */
+  shift?: number;
+}
+/**
  * Metric 2.1 of Keskar et al. 2017 (eq. 4) on the training loss: 100 · (max f − f) / (1 + f) over a box around the minimiser.
  */
 export interface SharpnessMeasurement {
@@ -759,6 +998,11 @@ export interface SharpnessMeasurement {
    * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
    */
   evaluationBatch?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
 }
 /**
  * The column space of a random A.
@@ -790,9 +1034,10 @@ export interface AccuracyMeasurement {
    */
   on: "train" | "test";
   /**
-   * Which epoch: the last one (default), the one with the best value, or how much the best exceeds the last.
+   * Which epoch: the last one (default), the one with the best value, how much the best exceeds the last, or all of them, as a series.
    */
-  at?: "end" | "best" | "peak-minus-end";
+  at?: "end" | "best" | "peak-minus-end" | "every-epoch";
+  arms?: OnlyArms;
 }
 /**
  * Mean cross-entropy in nats, from the learning curve.
@@ -807,9 +1052,10 @@ export interface LossMeasurement {
    */
   on: "train" | "test";
   /**
-   * Which epoch: the last one (default), the one with the best value, or how much the best exceeds the last.
+   * Which epoch: the last one (default), the one with the best value, how much the best exceeds the last, or all of them, as a series.
    */
-  at?: "end" | "best" | "peak-minus-end";
+  at?: "end" | "best" | "peak-minus-end" | "every-epoch";
+  arms?: OnlyArms;
 }
 /**
  * ‖∇f‖₂ of the training loss at the minimiser.
@@ -827,6 +1073,11 @@ export interface GradientNormMeasurement {
    * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
    */
   evaluationBatch?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
 }
 /**
  * ‖x* − x₀‖₂, how far training went from its start.
@@ -836,6 +1087,11 @@ export interface DistanceMeasurement {
    * Which metric.
    */
   metric: "distance";
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
 }
 /**
  * Eigenvalue of largest magnitude of the Hessian of the training loss, signed, by power iteration on Hessian-vector products from central differences of gradients.
@@ -861,6 +1117,244 @@ export interface TopEigenvalueMeasurement {
    * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
    */
   evaluationBatch?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
+}
+/**
+ * f along a path from another arm's minimiser at the same seed (α = 0) to this arm's (α = 1): loss and accuracy on training and test samples at every α, and what follows from the training loss. References name a part, and α where it has one: LB.path[rise,alpha=1.25].
+ */
+export interface PathMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "path";
+  /**
+   * linear: α x₁ + (1 − α) x₀ (Keskar et al. 2017, Fig. 3); curvilinear: sin(απ/2) x₁ + cos(απ/2) x₀ (App. D); filter-normalised: outwards from each end along the line between them, each filter's part of the direction scaled to that filter's norm at that end (after Li et al. 2018), so that α < 0 and α > 1 compare the ends at their own scale.
+   */
+  shape: "linear" | "curvilinear" | "filter-normalised";
+  /**
+   * The arm at α = 0.
+   */
+  from: string;
+  /**
+   * Values of α, evenly spaced. Default 25.
+   */
+  points?: number;
+  /**
+   * First and last α. Default [-1, 2].
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  range?: [number, number];
+  /**
+   * The half-width at an end is how far outwards, in α, its training loss has risen by so many nats. Default 0.5.
+   */
+  lossRise?: number;
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Trace of the Hessian of the training loss at the minimiser, by Hutchinson's estimator with Rademacher probes.
+ */
+export interface TraceMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "trace";
+  /**
+   * Random vectors. Default 20.
+   */
+  probes?: number;
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Density of the Hessian's eigenvalues by stochastic Lanczos quadrature. Parts: largest, smallest, share-above-tenth (of eigenvalues above a tenth of the largest), share-negative.
+ */
+export interface SpectrumMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "spectrum";
+  /**
+   * Random starts. Default 3.
+   */
+  probes?: number;
+  /**
+   * Lanczos steps of each. Default 40.
+   */
+  steps?: number;
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Share of random directions, filter-normalised (Li et al. 2018), along which the training loss rises by more than so many nats.
+ */
+export interface SteepDirectionsMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "steep-directions";
+  /**
+   * Random directions. Default 200.
+   */
+  directions?: number;
+  /**
+   * Length of the step in units of the filter-normalised direction.
+   */
+  distance: number;
+  /**
+   * Nats.
+   */
+  rise: number;
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Simple gradient noise scale tr Σ / |G|², in samples, from gradients of small and large batches (McCandlish et al. 2018, App. A).
+ */
+export interface NoiseScaleMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "gradient-noise-scale";
+  /**
+   * Samples of a small batch.
+   */
+  small: number;
+  /**
+   * Samples of a large batch.
+   */
+  large: number;
+  /**
+   * Batches of each size. Default 20.
+   */
+  repeats?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Sharpness at a point with the same function (Dinh et al. 2017): the parameters that feed a ReLU are multiplied by a factor and the weights that take its output divided by it. Parts: loss-change, |f(rescaled) − f(x)|; accuracy-change; and sharpness, by ε and maximiser.
+ */
+export interface RescaledSharpnessMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "rescaled-sharpness";
+  /**
+   * What the first layer before a ReLU is multiplied by; a power of 2 changes no rounding.
+   */
+  factor: number;
+  /**
+   * Sizes of the box; the half-width of coordinate i is ε (|xᵢ| + 1).
+   *
+   * @minItems 1
+   */
+  epsilon: [number, ...number[]];
+  /**
+   * Which maximisers search the box. A claim that names none is judged with each; if they disagree in sign it is inconclusive.
+   *
+   * @minItems 1
+   *
+   * Items: paper-literal: 10 iterations of L-BFGS-B from y = 0 in the paper's variables; scaled: the same in variables scaled to the box, the objective scaled by its largest slope; sign-ascent: projected sign-gradient ascent.
+   */
+  maximiser: ["paper-literal" | "scaled" | "sign-ascent", ...("paper-literal" | "scaled" | "sign-ascent")[]];
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Largest rise of the training loss in a ball, in nats, by normalised gradient ascent: max f(x + e) − f(x) over ‖T⁻¹e‖₂ ≤ ρ.
+ */
+export interface AdaptiveSharpnessMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "adaptive-sharpness";
+  /**
+   * ρ.
+   */
+  rho: number;
+  /**
+   * T: |xᵢ| for every parameter (Kwon et al. 2021; default), its filter's norm, or 1 (Foret et al. 2021).
+   */
+  scale?: "element" | "filter" | "none";
+  /**
+   * Steps of ascent. Default 20.
+   */
+  steps?: number;
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
+}
+/**
+ * Time of a training update of this arm on this machine, by tinybench. Parts: seconds (median of an update), samples-per-second, training-seconds (the median times the updates made).
+ */
+export interface StepTimeMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "step-time";
+  /**
+   * Timed updates. Default 20.
+   */
+  iterations?: number;
+  arms?: OnlyArms;
 }
 /**
  * A claim with its assertions.
@@ -900,6 +1394,10 @@ export interface Claim {
    * Line of the claim in the suite file.
    */
   line?: number;
+  /**
+   * A finding to be told, not a claim to be checked.
+   */
+  finding?: true;
 }
 /**
  * greater or less.
@@ -920,7 +1418,7 @@ export interface OrderAssertion {
   atLeast?: number;
 }
 /**
- * Samples of one measurement of one arm; for sharpness of one ε, of one maximiser where it is named, else of each.
+ * Samples of one measurement of one arm; for sharpness of one ε, of one maximiser where it is named, else of each; of one part, and at one α or epoch, where the measurement has several.
  */
 export interface SampleReference {
   /**
@@ -939,6 +1437,14 @@ export interface SampleReference {
    * paper-literal: 10 iterations of L-BFGS-B from y = 0 in the paper's variables; scaled: the same in variables scaled to the box, the objective scaled by its largest slope; sign-ascent: projected sign-gradient ascent.
    */
   maximiser?: "paper-literal" | "scaled" | "sign-ascent";
+  /**
+   * Which of a measurement's values.
+   */
+  part?: string;
+  /**
+   * α of a path, or epoch of a series.
+   */
+  at?: number;
 }
 /**
  * ratio.
@@ -996,6 +1502,239 @@ export interface ResolvedWithin {
    * Upper end.
    */
   highest: number;
+}
+/**
+ * combination; exactly one of above and below.
+ */
+export interface ResolvedCombination {
+  /**
+   * Kind.
+   */
+  kind: "combination";
+  /**
+   * What is added up.
+   *
+   * @minItems 2
+   */
+  terms: [CombinationTerm, CombinationTerm, ...CombinationTerm[]];
+  /**
+   * Bound.
+   */
+  above?: number;
+  /**
+   * Bound.
+   */
+  below?: number;
+}
+/**
+ * One of the sum.
+ */
+export interface CombinationTerm {
+  /**
+   * What the sample is multiplied by.
+   */
+  factor: number;
+  of: SampleReference;
+}
+/**
+ * equivalent.
+ */
+export interface ResolvedEquivalent {
+  /**
+   * Kind.
+   */
+  kind: "equivalent";
+  first: SampleReference;
+  second: SampleReference;
+  /**
+   * Largest difference, or factor, that does not count.
+   */
+  margin: number;
+  /**
+   * Scale.
+   */
+  scale: "difference" | "ratio";
+}
+/**
+ * ordered.
+ */
+export interface ResolvedOrdered {
+  /**
+   * Kind.
+   */
+  kind: "ordered";
+  /**
+   * From the smallest to the largest.
+   *
+   * @minItems 2
+   */
+  of: [SampleReference, SampleReference, ...SampleReference[]];
+}
+/**
+ * trend; several references, or one series.
+ */
+export interface ResolvedTrend {
+  /**
+   * Kind.
+   */
+  kind: "trend";
+  /**
+   * In order.
+   *
+   * @minItems 1
+   */
+  of: [SampleReference, ...SampleReference[]];
+  /**
+   * What is claimed.
+   */
+  direction: "increasing" | "decreasing";
+  /**
+   * Of a series; absent for a list.
+   */
+  against?: "epoch" | "loss";
+  /**
+   * Of a series: only its later half.
+   */
+  half?: "late";
+  /**
+   * Smallest |ρ| that counts.
+   */
+  atLeast?: number;
+}
+/**
+ * changePoint.
+ */
+export interface ResolvedChangePoint {
+  /**
+   * Kind.
+   */
+  kind: "change-point";
+  /**
+   * In order.
+   *
+   * @minItems 6
+   */
+  of: [
+    SampleReference,
+    SampleReference,
+    SampleReference,
+    SampleReference,
+    SampleReference,
+    SampleReference,
+    ...SampleReference[]
+  ];
+  /**
+   * Their positions.
+   *
+   * @minItems 6
+   */
+  at: [number, number, number, number, number, number, ...number[]];
+  /**
+   * Smallest difference of BIC.
+   */
+  above: number;
+}
+/**
+ * noPeakThenDecay.
+ */
+export interface ResolvedNoDecay {
+  /**
+   * Kind.
+   */
+  kind: "no-decay";
+  of: SampleReference;
+  /**
+   * Bound of peak − last.
+   */
+  tolerance: number;
+}
+/**
+ * ratioAtLoss.
+ */
+export interface ResolvedMatchedLoss {
+  /**
+   * Kind.
+   */
+  kind: "matched-loss";
+  first: SampleReference;
+  second: SampleReference;
+  /**
+   * Which loss.
+   */
+  loss: ("lowest" | "highest" | "lowest-to-highest") | number;
+  /**
+   * Bound.
+   */
+  above: number;
+  /**
+   * Smallest ratio that counts.
+   */
+  atLeast?: number;
+}
+/**
+ * correlation: pairs of references, one per arm.
+ */
+export interface ResolvedCorrelation {
+  /**
+   * Kind.
+   */
+  kind: "correlation";
+  /**
+   * By arm.
+   *
+   * @minItems 1
+   */
+  pairs: [CorrelationPair, ...CorrelationPair[]];
+  /**
+   * Bound.
+   */
+  above: number;
+}
+/**
+ * Both measurements of one arm.
+ */
+export interface CorrelationPair {
+  first: SampleReference;
+  second: SampleReference;
+}
+/**
+ * maximisersAgree.
+ */
+export interface ResolvedMaximisersAgree {
+  /**
+   * Kind.
+   */
+  kind: "maximisers-agree";
+  first: SampleReference;
+  second: SampleReference;
+}
+/**
+ * consistent.
+ */
+export interface ResolvedConsistent {
+  /**
+   * Kind.
+   */
+  kind: "consistent";
+  of: SampleReference;
+  /**
+   * Into published.
+   */
+  pointer: string;
+  /**
+   * Arm of the published entry.
+   */
+  arm: string;
+}
+/**
+ * not.
+ */
+export interface ResolvedNot {
+  /**
+   * Kind.
+   */
+  kind: "not";
+  assertion: ResolvedAssertion;
 }
 /**
  * A training run that reached its stop rule.
@@ -1154,6 +1893,14 @@ export interface MeasuredSample {
    */
   maximiser?: "paper-literal" | "scaled" | "sign-ascent";
   /**
+   * Which of a measurement's values.
+   */
+  part?: string;
+  /**
+   * α of a path, or epoch of a series.
+   */
+  at?: number;
+  /**
    * The value, always finite.
    */
   value: number;
@@ -1184,9 +1931,17 @@ export interface SampleDetail {
    */
   stop?: string;
   /**
-   * Value of each draw of A.
+   * Value of each draw of A, or of each probe.
    */
   draws?: number[];
+  /**
+   * Of a spectrum: eigenvalues of the quadrature.
+   */
+  nodes?: number[];
+  /**
+   * Of a spectrum: their shares.
+   */
+  weights?: number[];
 }
 /**
  * Why there is no value.
@@ -1212,6 +1967,14 @@ export interface AbsentSample {
    * paper-literal: 10 iterations of L-BFGS-B from y = 0 in the paper's variables; scaled: the same in variables scaled to the box, the objective scaled by its largest slope; sign-ascent: projected sign-gradient ascent.
    */
   maximiser?: "paper-literal" | "scaled" | "sign-ascent";
+  /**
+   * Which of a measurement's values.
+   */
+  part?: string;
+  /**
+   * α of a path, or epoch of a series.
+   */
+  at?: number;
   /**
    * The reason.
    */

@@ -143,11 +143,11 @@ function objectUnionProblems(
   const tag = tagKey(branches);
   const meant = branches.find((branch) => tag !== undefined && tagsOf(branch, tag).includes(value[tag]));
   if (meant) return schemaProblems(meant, value, path);
-  // Told apart by keys: those that only one branch requires.
+  // Told apart by keys: those that a branch requires and no other knows.
   const untagged = branches.filter((branch) => tag === undefined || tagsOf(branch, tag).length === 0);
   const keysOf = (branch: Schema) =>
     (branch.keywords.required ?? []).filter(
-      (key) => !branches.some((other) => other !== branch && other.keywords.required?.includes(key)),
+      (key) => !branches.some((other) => other !== branch && Object.hasOwn(other.keywords.properties ?? {}, key)),
     );
   const present = untagged.flatMap((branch) => {
     const key = keysOf(branch).find((name) => Object.hasOwn(value, name));
@@ -176,7 +176,8 @@ function objectUnionProblems(
     return [{ path: [...path, tag], message, part: "value" }];
   }
   const keys = Object.keys(value);
-  const misspelt = keys.find((key) => nearest(key, words) !== undefined);
+  const isKnown = (key: string) => branches.some(({ keywords }) => Object.hasOwn(keywords.properties ?? {}, key));
+  const misspelt = keys.find((key) => !isKnown(key) && nearest(key, words) !== undefined);
   if (misspelt !== undefined) {
     const message = `unknown key ${show(misspelt)}${didYouMean(misspelt, words)} (one of ${words.join(", ")})`;
     return [{ path: [...path, misspelt], message, part: "key" }];
@@ -200,7 +201,7 @@ function tagsOf({ keywords }: Schema, key: string): readonly unknown[] {
   return "const" in property ? [property.const] : (property.enum ?? []);
 }
 
-const MOST_LISTED = 12;
+const MOST_LISTED = 20;
 function listed(words: readonly string[]): string {
   const shown = words.filter((word) => word !== "$schema");
   return shown.length === 0 || shown.length > MOST_LISTED ? "" : ` (known: ${shown.join(", ")})`;

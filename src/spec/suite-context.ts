@@ -13,8 +13,12 @@ export interface SuiteContext {
   readNetwork(reference: string): NetworkSource | undefined;
   /** For "did you mean". */
   readonly networkNames: readonly string[];
-  /** Size of a whole data set and the shape of one sample. */
-  dataSetSize(set: DataSetName): { readonly train: number; readonly test: number; readonly shape: readonly number[] };
+  /** Size of a whole data set and the shape of one sample; undefined where that is not known before loading. */
+  dataSetSize(
+    set: DataSetName,
+  ): { readonly train: number; readonly test: number; readonly shape: readonly number[] } | undefined;
+  /** Whether the files of a data set are here. */
+  hasDataSet(set: DataSetName): boolean;
   /**
    * How many parameters a network, as `readNetwork` gives it, has: its shapes are worked out above this floor. Without
    * it, layers that do not fit together are found when the suite is run.

@@ -21,13 +21,13 @@ export type Confidence = number;
  */
 export type NetworkReference = string | Network;
 /**
- * Name of a data set, or a data set with a subset, or the user's own files.
+ * Name of a data set, or a data set with a subset, or the user's own files, or data made up by a seeded generator.
  */
-export type Data = DataSetName | DataSet | DataFiles;
+export type Data = DataSetName | DataSet | DataFiles | SurrogateData;
 /**
- * A data set claimbench can load by name.
+ * A data set claimbench can load by name: from --data-dir, CLAIMBENCH_DATA, an installed package or the cache of `claimbench data fetch`. timit stands for features of the user's own, train.safetensors and test.safetensors in a folder timit.
  */
-export type DataSetName = "mnist";
+export type DataSetName = "mnist" | "fashion-mnist" | "cifar-10" | "cifar-100" | "timit";
 /**
  * Samples per update: a number, or a share of the training set such as "10%" (rounded down).
  */
@@ -51,7 +51,7 @@ export type ClipNorm = number;
 /**
  * When training ends, told apart by its key.
  */
-export type StopRule = StopAfterEpochs | StopAfterUpdates | StopAtUpdatesOf | StopAtTrainLoss;
+export type StopRule = StopAfterEpochs | StopAfterUpdates | StopAtUpdatesOf | StopAtTrainLoss | StopAtPlateau;
 /**
  * Most samples whose gradient is taken at a time, to save memory: a batch is cut into nearly equal parts and their gradients are added up. Absent: the whole batch at once. A network with batch norm needs ghostBatchNorm.
  */
@@ -65,7 +65,11 @@ export type GhostBatchNorm = true;
  */
 export type Decay = "cosine" | StepDecay;
 /**
- * A metric with its options, told apart by "metric". It is measured on every trial at its minimiser.
+ * What an update descends instead of the batch's mean loss, told apart by its key.
+ */
+export type TrainingObjective = ProximalObjective | AdversarialObjective | StabilityObjective | SamObjective;
+/**
+ * A metric with its options, told apart by "metric". It is measured on every trial at its minimiser, or with everyEpochs also along its training, as a series.
  */
 export type Measurement =
   | SharpnessMeasurement
@@ -73,7 +77,15 @@ export type Measurement =
   | LossMeasurement
   | GradientNormMeasurement
   | DistanceMeasurement
-  | TopEigenvalueMeasurement;
+  | TopEigenvalueMeasurement
+  | PathMeasurement
+  | TraceMeasurement
+  | SpectrumMeasurement
+  | SteepDirectionsMeasurement
+  | NoiseScaleMeasurement
+  | RescaledSharpnessMeasurement
+  | AdaptiveSharpnessMeasurement
+  | StepTimeMeasurement;
 /**
  * full: A is the identity; random: A has p random columns.
  */
@@ -91,19 +103,45 @@ export type TrainingSamples = number;
  */
 export type EvaluationBatch = number;
 /**
+ * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+ */
+export type EveryEpochs = number;
+/**
+ * Measures only these arms; all when absent.
+ *
+ * @minItems 1
+ */
+export type OnlyArms = [string, ...string[]];
+/**
  * Which samples.
  */
 export type Split = "train" | "test";
 /**
- * Which epoch: the last one (default), the one with the best value, or how much the best exceeds the last.
+ * Which epoch: the last one (default), the one with the best value, how much the best exceeds the last, or all of them, as a series.
  */
-export type At = "end" | "best" | "peak-minus-end";
+export type At = "end" | "best" | "peak-minus-end" | "every-epoch";
 /**
- * One check, told apart by its key.
+ * One check, told apart by its key. Each is judged by the interval, over seeds, of one number that every seed gives.
  */
-export type Assertion = GreaterAssertion | LessAssertion | RatioAssertion | DifferenceAssertion | WithinAssertion;
+export type Assertion =
+  | GreaterAssertion
+  | LessAssertion
+  | RatioAssertion
+  | DifferenceAssertion
+  | WithinAssertion
+  | CombinationAssertion
+  | EquivalentAssertion
+  | OrderedAssertion
+  | TrendAssertion
+  | ChangePointAssertion
+  | NoDecayAssertion
+  | MatchedLossAssertion
+  | CorrelationAssertion
+  | MaximisersAgreeAssertion
+  | ConsistentAssertion
+  | NotAssertion;
 /**
- * Samples of an arm: Arm.measurement, or Arm.sharpness[0.001] for one ε, or Arm.sharpness[0.001,scaled] for one ε and maximiser.
+ * Samples of an arm: Arm.measurement, or Arm.sharpness[0.001] for one ε, Arm.sharpness[0.001,scaled] for one ε and maximiser, Arm.path[rise,alpha=1.25] for a part at one α, Arm.sharpness[0.001,epoch=5] for one epoch of a series.
  */
 export type Reference = string;
 /**
@@ -364,9 +402,57 @@ export interface DataSet {
    * Draws the subset at random with this seed; the first samples of the file when absent.
    */
   subsetSeed?: number;
+  labelNoise?: LabelNoise;
+  orSurrogate?: SurrogateData;
 }
 /**
- * The user's own data: safetensors files with x (float32 [n, …]) and y (int32 [n]).
+ * Replaces the labels of a share of the training samples by other classes, drawn once.
+ */
+export interface LabelNoise {
+  /**
+   * Of the training samples, 0 to 1.
+   */
+  share: number;
+  /**
+   * Draws the samples and their new labels. Default 0.
+   */
+  seed?: number;
+}
+/**
+ * Data made up by a seeded generator, in the place of data that cannot be had. Verdicts on it are marked as surrogate everywhere.
+ */
+export interface SurrogateData {
+  /**
+   * frames: like the frames of speech features; a class has a few means in a low-dimensional space, frames are one of them with noise, and classes are of unequal frequency.
+   */
+  surrogate: "frames";
+  /**
+   * Numbers of a frame.
+   */
+  features: number;
+  /**
+   * Classes.
+   */
+  classes: number;
+  /**
+   * Training frames.
+   */
+  train: number;
+  /**
+   * Test frames.
+   */
+  test: number;
+  /**
+   * Of the generator. Default 0.
+   */
+  seed?: number;
+  /**
+   * Standard deviation of the noise in units of the spread of the means: how hard it is. Default 1.
+   */
+  noise?: number;
+}
+/**
+ * The user's own data: safetensors files with x (float32 [n, …]) and y (int32 [n]), or pairs of .npy files.
  */
 export interface DataFiles {
   /**
@@ -376,12 +462,25 @@ export interface DataFiles {
     /**
      * Training samples.
      */
-    train: string;
+    train: string | NpyPair;
     /**
      * Test samples.
      */
-    test: string;
+    test: string | NpyPair;
   };
+}
+/**
+ * Samples as two NumPy files.
+ */
+export interface NpyPair {
+  /**
+   * Path of a .npy file, float [n, …].
+   */
+  x: string;
+  /**
+   * Path of a .npy file, integer [n].
+   */
+  y: string;
 }
 /**
  * How to train. After overrides are applied, batch, optimizer and stop must be there.
@@ -398,6 +497,10 @@ export interface Regime {
   ghostBatchNorm?: GhostBatchNorm;
   schedule?: Schedule;
   start?: WarmStart;
+  batchGrowth?: BatchGrowth;
+  rateScaling?: RateScaling;
+  objective?: TrainingObjective;
+  augment?: Augmentation;
 }
 /**
  * Adam (Kingma & Ba 2015) with bias correction.
@@ -502,6 +605,29 @@ export interface StopAtTrainLoss {
   maxEpochs: number;
 }
 /**
+ * When the training loss has ceased to improve, at the latest after maxEpochs. The loss of every epoch is looked at.
+ */
+export interface StopAtPlateau {
+  plateau: Plateau;
+  /**
+   * Passes over the training set after which training ends anyway.
+   */
+  maxEpochs: number;
+}
+/**
+ * When a loss counts as no better.
+ */
+export interface Plateau {
+  /**
+   * Epochs without improvement after which training ends.
+   */
+  patience: number;
+  /**
+   * Smallest decrease that counts, as a share of the best loss so far. Default 0.
+   */
+  minDecrease?: number;
+}
+/**
  * How the learning rate changes over training; constant when absent. The rate is set anew for every update.
  */
 export interface Schedule {
@@ -542,6 +668,119 @@ export interface WarmStart {
   optimizerState?: "fresh" | "carried";
 }
 /**
+ * The batch grows at regular epochs, as in dynamic sampling (Byrd et al. 2012; Smith et al. 2018); `batch` is the first size.
+ */
+export interface BatchGrowth {
+  /**
+   * Epochs between two changes.
+   */
+  everyEpochs: number;
+  /**
+   * What the batch size is multiplied by.
+   */
+  factor: number;
+  most?: BatchSize;
+}
+/**
+ * Multiplies the learning rate by a power of batch / from.
+ */
+export interface RateScaling {
+  /**
+   * linear: Goyal et al. 2017; square-root: Hoffer et al. 2017.
+   */
+  rule: "linear" | "square-root";
+  from: BatchSize;
+}
+/**
+ * Conservative training (Keskar et al. 2017, App. E.2; Li et al. 2014): on each batch so many updates of its loss + λ/2 ‖θ − θₖ‖², θₖ being where the batch began.
+ */
+export interface ProximalObjective {
+  proximal: ProximalSettings;
+}
+/**
+ * Constants of conservative training.
+ */
+export interface ProximalSettings {
+  /**
+   * λ.
+   */
+  lambda: number;
+  /**
+   * Updates on each batch.
+   */
+  steps: number;
+}
+/**
+ * Adversarial training by the fast gradient sign method (Goodfellow et al. 2015): weight · loss(x) + (1 − weight) · loss(x + ε sign ∂loss/∂x).
+ */
+export interface AdversarialObjective {
+  adversarial: AdversarialSettings;
+}
+/**
+ * Constants of adversarial training.
+ */
+export interface AdversarialSettings {
+  /**
+   * ε, in the units of the data; images are in 0 to 1.
+   */
+  epsilon: number;
+  /**
+   * Of the loss on the unchanged samples. Default 0.5.
+   */
+  weight?: number;
+}
+/**
+ * Stability training (Zheng et al. 2016): loss(x) + weight · cross-entropy of the predictions at x and those at x with Gaussian noise; the former are held fixed in the second term.
+ */
+export interface StabilityObjective {
+  stability: StabilitySettings;
+}
+/**
+ * Constants of stability training.
+ */
+export interface StabilitySettings {
+  /**
+   * Standard deviation of the noise, in the units of the data.
+   */
+  noise: number;
+  /**
+   * Of the stability term.
+   */
+  weight: number;
+}
+/**
+ * Sharpness-aware minimisation (Foret et al. 2021): the gradient at θ + ρ g / ‖g‖₂, g being the gradient at θ. An update takes two gradients.
+ */
+export interface SamObjective {
+  sam: SamSettings;
+}
+/**
+ * Constants of SAM.
+ */
+export interface SamSettings {
+  /**
+   * ρ.
+   */
+  rho: number;
+}
+/**
+ * Changes the training images at random, anew every epoch (Keskar et al. 2017, Table 6). Losses and metrics are of the unchanged images.
+ */
+export interface Augmentation {
+  /**
+   * Mirrors left and right with probability 1/2.
+   */
+  flip?: true;
+  /**
+   * Most degrees of rotation, to either side.
+   */
+  rotate?: number;
+  /**
+   * Most translation along each axis, as a share of the image's size.
+   */
+  shift?: number;
+}
+/**
  * Metric 2.1 of Keskar et al. 2017 (eq. 4) on the training loss: 100 · (max f − f) / (1 + f) over a box around the minimiser.
  */
 export interface SharpnessMeasurement {
@@ -564,6 +803,8 @@ export interface SharpnessMeasurement {
   maximiser: [Maximiser, ...Maximiser[]];
   samples?: TrainingSamples;
   evaluationBatch?: EvaluationBatch;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
 }
 /**
  * The column space of a random A.
@@ -592,6 +833,7 @@ export interface AccuracyMeasurement {
   metric: "accuracy";
   on: Split;
   at?: At;
+  arms?: OnlyArms;
 }
 /**
  * Mean cross-entropy in nats, from the learning curve.
@@ -603,6 +845,7 @@ export interface LossMeasurement {
   metric: "loss";
   on: Split;
   at?: At;
+  arms?: OnlyArms;
 }
 /**
  * ‖∇f‖₂ of the training loss at the minimiser.
@@ -614,6 +857,8 @@ export interface GradientNormMeasurement {
   metric: "gradient-norm";
   samples?: TrainingSamples;
   evaluationBatch?: EvaluationBatch;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
 }
 /**
  * ‖x* − x₀‖₂, how far training went from its start.
@@ -623,6 +868,8 @@ export interface DistanceMeasurement {
    * Which metric.
    */
   metric: "distance";
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
 }
 /**
  * Eigenvalue of largest magnitude of the Hessian of the training loss, signed, by power iteration on Hessian-vector products from central differences of gradients.
@@ -642,6 +889,194 @@ export interface TopEigenvalueMeasurement {
   tolerance?: number;
   samples?: TrainingSamples;
   evaluationBatch?: EvaluationBatch;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
+}
+/**
+ * f along a path from another arm's minimiser at the same seed (α = 0) to this arm's (α = 1): loss and accuracy on training and test samples at every α, and what follows from the training loss. References name a part, and α where it has one: LB.path[rise,alpha=1.25].
+ */
+export interface PathMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "path";
+  /**
+   * linear: α x₁ + (1 − α) x₀ (Keskar et al. 2017, Fig. 3); curvilinear: sin(απ/2) x₁ + cos(απ/2) x₀ (App. D); filter-normalised: outwards from each end along the line between them, each filter's part of the direction scaled to that filter's norm at that end (after Li et al. 2018), so that α < 0 and α > 1 compare the ends at their own scale.
+   */
+  shape: "linear" | "curvilinear" | "filter-normalised";
+  /**
+   * The arm at α = 0.
+   */
+  from: string;
+  /**
+   * Values of α, evenly spaced. Default 25.
+   */
+  points?: number;
+  /**
+   * First and last α. Default [-1, 2].
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  range?: [number, number];
+  /**
+   * The half-width at an end is how far outwards, in α, its training loss has risen by so many nats. Default 0.5.
+   */
+  lossRise?: number;
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  arms?: OnlyArms;
+}
+/**
+ * Trace of the Hessian of the training loss at the minimiser, by Hutchinson's estimator with Rademacher probes.
+ */
+export interface TraceMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "trace";
+  /**
+   * Random vectors. Default 20.
+   */
+  probes?: number;
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
+}
+/**
+ * Density of the Hessian's eigenvalues by stochastic Lanczos quadrature. Parts: largest, smallest, share-above-tenth (of eigenvalues above a tenth of the largest), share-negative.
+ */
+export interface SpectrumMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "spectrum";
+  /**
+   * Random starts. Default 3.
+   */
+  probes?: number;
+  /**
+   * Lanczos steps of each. Default 40.
+   */
+  steps?: number;
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  arms?: OnlyArms;
+}
+/**
+ * Share of random directions, filter-normalised (Li et al. 2018), along which the training loss rises by more than so many nats.
+ */
+export interface SteepDirectionsMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "steep-directions";
+  /**
+   * Random directions. Default 200.
+   */
+  directions?: number;
+  /**
+   * Length of the step in units of the filter-normalised direction.
+   */
+  distance: number;
+  /**
+   * Nats.
+   */
+  rise: number;
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  arms?: OnlyArms;
+}
+/**
+ * Simple gradient noise scale tr Σ / |G|², in samples, from gradients of small and large batches (McCandlish et al. 2018, App. A).
+ */
+export interface NoiseScaleMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "gradient-noise-scale";
+  /**
+   * Samples of a small batch.
+   */
+  small: number;
+  /**
+   * Samples of a large batch.
+   */
+  large: number;
+  /**
+   * Batches of each size. Default 20.
+   */
+  repeats?: number;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
+}
+/**
+ * Sharpness at a point with the same function (Dinh et al. 2017): the parameters that feed a ReLU are multiplied by a factor and the weights that take its output divided by it. Parts: loss-change, |f(rescaled) − f(x)|; accuracy-change; and sharpness, by ε and maximiser.
+ */
+export interface RescaledSharpnessMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "rescaled-sharpness";
+  /**
+   * What the first layer before a ReLU is multiplied by; a power of 2 changes no rounding.
+   */
+  factor: number;
+  /**
+   * Sizes of the box; the half-width of coordinate i is ε (|xᵢ| + 1).
+   *
+   * @minItems 1
+   */
+  epsilon: [number, ...number[]];
+  /**
+   * Which maximisers search the box. A claim that names none is judged with each; if they disagree in sign it is inconclusive.
+   *
+   * @minItems 1
+   */
+  maximiser: [Maximiser, ...Maximiser[]];
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  arms?: OnlyArms;
+}
+/**
+ * Largest rise of the training loss in a ball, in nats, by normalised gradient ascent: max f(x + e) − f(x) over ‖T⁻¹e‖₂ ≤ ρ.
+ */
+export interface AdaptiveSharpnessMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "adaptive-sharpness";
+  /**
+   * ρ.
+   */
+  rho: number;
+  /**
+   * T: |xᵢ| for every parameter (Kwon et al. 2021; default), its filter's norm, or 1 (Foret et al. 2021).
+   */
+  scale?: "element" | "filter" | "none";
+  /**
+   * Steps of ascent. Default 20.
+   */
+  steps?: number;
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
+}
+/**
+ * Time of a training update of this arm on this machine, by tinybench. Parts: seconds (median of an update), samples-per-second, training-seconds (the median times the updates made).
+ */
+export interface StepTimeMeasurement {
+  /**
+   * Which metric.
+   */
+  metric: "step-time";
+  /**
+   * Timed updates. Default 20.
+   */
+  iterations?: number;
+  arms?: OnlyArms;
 }
 /**
  * A statement of the paper with the assertions that make it checkable. It holds when all of them hold.
@@ -673,6 +1108,10 @@ export interface Claim {
    * A caveat shown beside the verdict.
    */
   note?: string;
+  /**
+   * A finding to be told, not a claim to be checked: its verdict is shown and counts nowhere.
+   */
+  finding?: true;
 }
 /**
  * The mean of the first exceeds the second: interval of the paired difference above 0.
@@ -751,6 +1190,169 @@ export interface WithinAssertion {
   range: [number, number];
 }
 /**
+ * The mean of a sum of samples, each times a number, lies above or below a bound: {"SB.testAccuracy": 0.5, "LB.testAccuracy": -0.5} is half the gap.
+ */
+export interface CombinationAssertion {
+  /**
+   * Factors by reference.
+   */
+  combination: {
+    [k: string]: number;
+  };
+  /**
+   * The whole interval must lie above it.
+   */
+  above?: number;
+  /**
+   * The whole interval must lie below it.
+   */
+  below?: number;
+}
+/**
+ * Two are equivalent: two one-sided tests (Schuirmann 1987), which is to say that the interval at confidence 2c − 1 lies within the margin.
+ */
+export interface EquivalentAssertion {
+  equivalent: Pair;
+  /**
+   * Largest difference that does not count; of a ratio, largest factor, above 1.
+   */
+  margin: number;
+  /**
+   * Default difference.
+   */
+  scale?: "difference" | "ratio";
+}
+/**
+ * Each exceeds the one before it: every interval of a paired difference lies above 0.
+ */
+export interface OrderedAssertion {
+  /**
+   * From the smallest to the largest.
+   *
+   * @minItems 2
+   */
+  ordered: [Reference, Reference, ...Reference[]];
+}
+/**
+ * Spearman's rank correlation, of each seed, with the position in a list of references, or with the epoch or the loss in a series: the interval of its mean lies on the claimed side of 0.
+ */
+export interface TrendAssertion {
+  /**
+   * A series, or a list of single samples in order.
+   */
+  trend: Reference | [Reference, Reference, Reference, ...Reference[]];
+  /**
+   * What is claimed.
+   */
+  direction: "increasing" | "decreasing";
+  /**
+   * In a series: the epoch (default), or the training loss that was measured along.
+   */
+  against?: "epoch" | "loss";
+  /**
+   * In a series: only its later half.
+   */
+  half?: "late";
+  /**
+   * Smallest |ρ| that counts.
+   */
+  atLeast?: number;
+}
+/**
+ * Two straight lines that meet at one of the points describe a list of samples better than one line: the interval, over seeds, of BIC(one) − BIC(two) lies above a number.
+ */
+export interface ChangePointAssertion {
+  /**
+   * In the order of what they may depend on.
+   *
+   * @minItems 6
+   */
+  changePoint: [Reference, Reference, Reference, Reference, Reference, Reference, ...Reference[]];
+  /**
+   * Position of each reference; 1, 2, 3 … when absent, as for batch sizes that double.
+   *
+   * @minItems 6
+   */
+  at?: [number, number, number, number, number, number, ...number[]];
+  /**
+   * Smallest difference of BIC. Default 6.
+   */
+  above?: number;
+}
+/**
+ * A series does not peak and then decay: the interval of peak − last lies below a tolerance.
+ */
+export interface NoDecayAssertion {
+  noPeakThenDecay: Reference;
+  /**
+   * In the units of the series.
+   */
+  tolerance: number;
+}
+/**
+ * The ratio of two series at equal training loss, interpolated linearly in the logarithms of both: above a number. lowest and highest are the ends of the range of losses that both series of a seed cover; lowest-to-highest is the ratio at the one divided by that at the other.
+ */
+export interface MatchedLossAssertion {
+  ratioAtLoss: Pair;
+  /**
+   * Which shared loss, or one in nats.
+   */
+  loss: ("lowest" | "highest" | "lowest-to-highest") | number;
+  /**
+   * The whole interval must lie above it, usually 1.
+   */
+  above: number;
+  /**
+   * Smallest ratio that counts.
+   */
+  atLeast?: number;
+}
+/**
+ * Spearman's rank correlation of two measurements over all trials of some arms lies above a number; its interval is Fisher's, with Bonett and Wright's variance.
+ */
+export interface CorrelationAssertion {
+  /**
+   * Two measurements, with options as in references but without an arm: sharpness[0.001].
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  correlation: [string, string];
+  /**
+   * Whose trials are taken together.
+   *
+   * @minItems 1
+   */
+  arms: [string, ...string[]];
+  /**
+   * The whole interval must lie above it.
+   */
+  above: number;
+}
+/**
+ * All maximisers find the ratio on the same side of 1: every interval lies above it, or every one below.
+ */
+export interface MaximisersAgreeAssertion {
+  maximisersAgree: Pair;
+}
+/**
+ * Our mean lies in the prediction interval that a published mean ± standard deviation of n trials gives for the mean of as many trials as ours.
+ */
+export interface ConsistentAssertion {
+  consistent: Reference;
+  with: Pointer;
+  /**
+   * Arm of the published entry; the reference's own when absent.
+   */
+  arm?: string;
+}
+/**
+ * The opposite of an assertion: it passes where that fails, and fails where that passes.
+ */
+export interface NotAssertion {
+  not: Assertion;
+}
+/**
  * Axes of variants. Arms and claims are repeated for every combination, named SB[F1], lb-sharper[F1]; each variant overrides any field.
  */
 export interface Matrix {
@@ -817,6 +1419,10 @@ export interface ClaimOverride {
    * See Claim.
    */
   note?: string;
+  /**
+   * See Claim; false makes it a claim again.
+   */
+  finding?: boolean;
 }
 /**
  * What a profile overrides. Objects are merged; network, data, optimizer, stop, measurements and arrays are replaced whole; null removes.

@@ -1,4 +1,5 @@
 import type { JsonPath } from "./json-source.ts";
+import { sameNetwork } from "./measured-arms.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Arm } from "./run.types.ts";
 import { type SuiteVariant, suffix } from "./variants.ts";
@@ -25,7 +26,7 @@ export function checkWarmStarts(
       say("arm", `arms start from each other in a circle: ${circle.join(" → ")}`);
       continue;
     }
-    if (JSON.stringify(source.network) !== JSON.stringify(arm.network)) {
+    if (!sameNetwork(source, arm)) {
       say(
         "arm",
         `arm ${name} trains ${arm.networkName}; it cannot start from ${other}, which trains ${source.networkName}`,

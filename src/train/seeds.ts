@@ -3,7 +3,17 @@ import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 /** What a trial draws at random. */
-export type Purpose = "start" | "order" | "dropout" | "subspace" | "eigenvector";
+export type Purpose =
+  | "start"
+  | "order"
+  | "dropout"
+  | "subspace"
+  | "eigenvector"
+  | "probes"
+  | "directions"
+  | "gradient-batches"
+  // Of an epoch.
+  | `augmentation/${number}`;
 
 /**
  * The generator of one purpose at one seed. It depends on nothing else, so the arms of a seed share x₀ (where their

@@ -4,12 +4,15 @@ import type { Samples } from "../data/samples.ts";
 import type { Model } from "../engine/engine.ts";
 import { forwardWork } from "../networks/work.ts";
 import { curveStride } from "../plan/curve-stride.ts";
-import { learningRateFactor } from "../plan/learning-rate.ts";
-import type { TrainingPlan } from "../plan/training-plan.ts";
+import { gradientsPerUpdate } from "../plan/gradients-per-update.ts";
+import { learningRateFactors } from "../plan/learning-rate.ts";
+import { batchOfEpoch, endsAtLoss, plannedOptimizer, type TrainingPlan } from "../plan/training-plan.ts";
 import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { CurvePoint } from "../spec/run.types.ts";
-import type { Optimizer, Schedule } from "../spec/suite.types.ts";
+import type { Augmentation, Optimizer, Schedule, TrainingObjective } from "../spec/suite.types.ts";
+import { updatesPerBatch } from "../spec/updates-per-batch.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { EpochTrainers } from "./epoch-trainers.ts";
 import { generator, resumedGenerator } from "./seeds.ts";
 
 export interface TrainingTask {
@@ -22,6 +25,9 @@ export interface TrainingTask {
   readonly schedule?: Schedule;
   readonly seed: number;
   readonly microBatch?: number;
+  readonly objective?: TrainingObjective;
+  /** Changes the images that are trained on, anew every epoch; the learning curve is of the images as they are. */
+  readonly augment?: Augmentation;
   /** Where a warm start begins: another training's θ, with its running statistics and, where carried, its optimiser's state. */
   readonly warmStart?: WarmStart;
   /** Where to go on; what comes out is what would have come out without the stop, bit by bit. */
@@ -73,12 +79,27 @@ export type TrainingOutcome =
  * Trains one trial from x₀ to its stop rule. Each epoch visits the samples in a new random order without replacement.
  */
 export async function train(task: TrainingTask): Promise<TrainingOutcome> {
+  const { model, plan, seed, microBatch, objective } = task;
+  const dropout = resumedGenerator("dropout", seed, task.resume?.generators.dropout);
+  const optimizer = plannedOptimizer(task.optimizer, plan);
+  const options = { ...(microBatch === undefined ? {} : { microBatch }), ...(objective ? { objective } : {}) };
+  const trainers = new EpochTrainers(task, (samples) => model.trainer(samples, optimizer, dropout, options));
+  try {
+    return await trainWith(trainers, dropout, task);
+  } finally {
+    await trainers.release();
+  }
+}
+
+async function trainWith(
+  trainers: EpochTrainers,
+  dropout: RandomGenerator,
+  task: TrainingTask,
+): Promise<TrainingOutcome> {
   const { model, plan, seed, resume, warmStart } = task;
   const start = warmStart?.state.theta ?? model.initialise(generator("start", seed));
   const order = resumedGenerator("order", seed, resume?.generators.order);
-  const dropout = resumedGenerator("dropout", seed, resume?.generators.dropout);
-  const trainer = model.trainer(task.train, task.optimizer, dropout, task.microBatch);
-  const state = trainer.start(start);
+  const state = trainers.plain.start(start);
   if (warmStart) {
     state.running = warmStart.state.running;
     if (warmStart.optimizerState === "carried") {
@@ -92,9 +113,11 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   const stride = curveStride(plan);
   // A shorter training has a last point of its own.
   const curve: CurvePoint[] = resume?.curve.filter(({ epoch }) => epoch % stride === 0) ?? [];
-  const stepsPerRun = Math.max(1, Math.round(model.workPerCall / (3 * forwardWork(model.network) * plan.batchSize)));
+  const rateFactor = learningRateFactors(task.schedule, plan);
+  const workPerSample =
+    3 * forwardWork(model.network) * gradientsPerUpdate(task.objective) * updatesPerBatch(task.objective);
 
-  const isEnd = (epoch: number) => epoch >= plan.maxEpochs || reached(plan, curve);
+  const isEnd = (epoch: number) => epoch >= plan.maxEpochs || endsAtLoss(plan, trainLosses(curve));
   const pause = async (epoch: number, visited: number) =>
     (await task.onPause?.({
       epoch,
@@ -136,15 +159,16 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   while (!isEnd(finished)) {
     const epoch = finished + 1;
     if (visited === 0) shuffle(positions, order);
-    for (const { indices, batch } of runsOfEpoch(positions, visited, plan.batchSize, task.lastBatch, stepsPerRun)) {
+    const trainer = await trainers.of(epoch);
+    const size = batchOfEpoch(plan, epoch);
+    const batchesPerRun = Math.max(1, Math.round(model.workPerCall / (workPerSample * size)));
+    for (const { indices, batch } of runsOfEpoch(positions, visited, size, task.lastBatch, batchesPerRun)) {
       const before = state.updates;
-      const losses = await trainer.update(state, indices, batch, (update) =>
-        learningRateFactor(task.schedule, update - updatesBefore, plan),
-      );
+      const losses = await trainer.update(state, indices, batch, (update) => rateFactor(update - updatesBefore));
       const broken = losses.findIndex((loss) => !Number.isFinite(loss));
       if (broken >= 0) return { state: "diverged", update: before - updatesBefore + broken + 1, epoch, curve };
       visited += indices.length;
-      task.onProgress?.((state.updates - updatesBefore) / (plan.updatesPerEpoch * plan.maxEpochs));
+      task.onProgress?.((finished + visited / positions.length) / plan.maxEpochs);
       if (await pause(finished, visited)) return { state: "stopped" };
     }
     visited = 0;
@@ -163,10 +187,8 @@ export async function train(task: TrainingTask): Promise<TrainingOutcome> {
   return { state: "completed", epoch: finished, start, minimiser: state.theta, running: state.running, updates, curve };
 }
 
-/** Whether the training loss is where the stop rule wants it. */
-function reached({ trainLoss }: TrainingPlan, curve: readonly CurvePoint[]): boolean {
-  const last = curve.at(-1);
-  return trainLoss !== undefined && last !== undefined && last.epoch > 0 && last.trainLoss <= trainLoss;
+function trainLosses(curve: readonly CurvePoint[]): number[] {
+  return curve.filter(({ epoch }) => epoch > 0).map(({ trainLoss }) => trainLoss);
 }
 
 /** Cuts what is left of an epoch's order into runs of whole batches, then the short batch where it is kept. */
@@ -175,11 +197,11 @@ function* runsOfEpoch(
   visited: number,
   batch: number,
   lastBatch: "keep" | "drop",
-  stepsPerRun: number,
+  batchesPerRun: number,
 ) {
   const whole = Math.floor(positions.length / batch) * batch;
-  for (let from = visited; from < whole; from += stepsPerRun * batch) {
-    yield { indices: positions.slice(from, Math.min(from + stepsPerRun * batch, whole)), batch };
+  for (let from = visited; from < whole; from += batchesPerRun * batch) {
+    yield { indices: positions.slice(from, Math.min(from + batchesPerRun * batch, whole)), batch };
   }
   const rest = positions.length - Math.max(whole, visited);
   if (rest > 0 && lastBatch === "keep") yield { indices: positions.slice(whole), batch: rest };

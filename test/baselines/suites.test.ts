@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { MNIST_SIZE } from "../../src/data/mnist.ts";
+import { dataSetSize } from "../../src/data/load.ts";
 import { readBaseline } from "../../src/spec/read-baseline.ts";
 import { readSuite, type SuiteContext } from "../../src/spec/read-suite.ts";
 
@@ -15,7 +15,8 @@ const context: SuiteContext = {
     const file = `suites/networks/${reference}.json`;
     return { file, text: readFileSync(root + file, "utf8") };
   },
-  dataSetSize: () => MNIST_SIZE,
+  dataSetSize,
+  hasDataSet: () => true,
 };
 const file = "suites/keskar-2017/sharp-minima.json";
 const source = { file, text: readFileSync(root + file, "utf8"), sha256: "0".repeat(64) };

@@ -99,11 +99,14 @@ test.each([
     values: [],
     effect: { scale: "mean", estimate, interval: null, n: 1 },
   };
+  const judged = { scale: "mean", region: { kind: "above", bound: 0.5 }, subject: "A" } as const;
   const verdict: ClaimVerdict = {
     claim: "passes",
+    finding: false,
+    surrogate: false,
     status: "inconclusive",
     reason: "r",
-    assertions: [{ assertion, expression: "e", status: "inconclusive", reason: "r", results: [result] }],
+    assertions: [{ assertion, judged, expression: "e", status: "inconclusive", reason: "r", results: [result] }],
   };
   expect(renderVerdicts(four, [verdict], 100, false)).toContain(`    e: ${text}, n = 1\n`);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { fillNormal } from "../../src/data/normal.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
 import { norm } from "../../src/measure/norm.ts";
-import { fillNormal } from "../../src/measure/normal.ts";
 import { layerCases, layerProbe } from "../fixtures/layer-cases.ts";
 
 // The runtime's optimiser rewrites the backward graph: one network per layer kind is held against finite differences.

@@ -30,7 +30,12 @@ test.each([1, 3, 6, 11])(
       const model = load(layers);
       const theta = model.initialise(generator("start", 0));
       const run = async (micro?: number) => {
-        const trainer = model.trainer(samples, { adam: { learningRate: 0.01 } }, generator("dropout", 0), micro);
+        const trainer = model.trainer(
+          samples,
+          { adam: { learningRate: 0.01 } },
+          generator("dropout", 0),
+          micro === undefined ? {} : { microBatch: micro },
+        );
         const state = trainer.start(theta);
         const losses = await trainer.update(state, indices(3, 11), 11);
         return { theta: state.theta, losses };
@@ -47,7 +52,7 @@ test.each([1, 3, 6, 11])(
 test("with batch norm, the gradient is the mean of the micro-batches' own", async () => {
   const model = load([dense(16), { layer: "batch-norm" }, { layer: "relu" }, dense(5)]);
   const theta = model.initialise(generator("start", 0));
-  const trainer = model.trainer(samples, { sgd: { learningRate: 1 } }, generator("dropout", 0), 4);
+  const trainer = model.trainer(samples, { sgd: { learningRate: 1 } }, generator("dropout", 0), { microBatch: 4 });
   const state = trainer.start(theta);
   // 10 in nearly equal parts of at most 4: 3, 3 and 4.
   const order = indices(1, 10);
@@ -73,7 +78,7 @@ test("with batch norm, the gradient is the mean of the micro-batches' own", asyn
 
 test("running statistics move once a micro-batch", async () => {
   const model = load([{ layer: "batch-norm", statistics: "running" }, dense(5)]);
-  const trainer = model.trainer(samples, { sgd: { learningRate: 1e-6 } }, generator("dropout", 0), 5);
+  const trainer = model.trainer(samples, { sgd: { learningRate: 1e-6 } }, generator("dropout", 0), { microBatch: 5 });
   const state = trainer.start(model.initialise(xoroshiro128plus(0)));
   await trainer.update(state, indices(1, 10), 10);
   const byHand = trainer.start(model.initialise(xoroshiro128plus(0)));

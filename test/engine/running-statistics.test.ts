@@ -1,8 +1,8 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect, test } from "vitest";
+import { fillNormal } from "../../src/data/normal.ts";
 import type { Samples } from "../../src/data/samples.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { fillNormal } from "../../src/measure/normal.ts";
 import { initialRunningStatistics } from "../../src/networks/layout.ts";
 import type { Layer } from "../../src/spec/network.types.ts";
 

@@ -90,7 +90,12 @@ async function twentyUpdates(
   between: (state: TrainingState) => void = () => {},
 ) {
   const model = engine.load(convNetwork);
-  const trainer = model.trainer(samples, optimizer, generator("dropout", 0), microBatch);
+  const trainer = model.trainer(
+    samples,
+    optimizer,
+    generator("dropout", 0),
+    microBatch === undefined ? {} : { microBatch },
+  );
   const start = model.initialise(generator("start", 0));
   const state = trainer.start(start);
   const rate = (update: number) => 1 / Math.sqrt(update);

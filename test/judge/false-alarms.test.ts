@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect, test } from "vitest";
+import { fillNormal } from "../../src/data/normal.ts";
 import { judge } from "../../src/judge/judge.ts";
-import { fillNormal } from "../../src/measure/normal.ts";
 import type { ResolvedAssertion } from "../../src/spec/run.types.ts";
 import { runRecord } from "./run-record.ts";
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { fillNormal } from "../../src/data/normal.ts";
 import type { Samples } from "../../src/data/samples.ts";
 import type { Objective } from "../../src/engine/engine.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
 import { hessianAt } from "../../src/measure/hessian.ts";
 import { norm } from "../../src/measure/norm.ts";
-import { fillNormal } from "../../src/measure/normal.ts";
 import type { Layer } from "../../src/spec/network.types.ts";
 import { generator } from "../../src/train/seeds.ts";
 import { golden } from "../fixtures/golden-networks.ts";

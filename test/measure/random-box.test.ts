@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect, test } from "vitest";
+import { fillNormal } from "../../src/data/normal.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { fillNormal } from "../../src/measure/normal.ts";
 import { randomSubspace } from "../../src/measure/random-box.ts";
 
 const n = 400;

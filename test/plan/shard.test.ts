@@ -8,6 +8,8 @@ interface Sketch {
   readonly work: number;
   /** Name of the trial it starts from; an earlier one. */
   readonly startsFrom?: string;
+  /** Name of the trial that a path of it begins at; an earlier one. */
+  readonly pathFrom?: string;
   /** Trials of one training have it in common. */
   readonly training?: string;
 }
@@ -15,13 +17,15 @@ interface Sketch {
 /** @param machine goes into the keys, as the processor does. */
 function plan(sketches: readonly Sketch[], machine = "m"): PlannedTrial[] {
   const trials: PlannedTrial[] = [];
-  for (const { name, work, startsFrom, training = name } of sketches) {
+  for (const { name, work, startsFrom, pathFrom, training = name } of sketches) {
+    const end = trials.find(({ arm }) => arm.name === pathFrom);
     const source = trials.find(({ arm }) => arm.name === startsFrom);
     trials.push({
       arm: { name },
       seed: 0,
       cost: { training: work, measuring: {}, total: work },
       keys: { training: `${machine} ${training}`, trial: "", measurements: {} },
+      ends: end ? { path: end } : {},
       ...(source ? { source } : {}),
     } as unknown as PlannedTrial);
   }
@@ -56,6 +60,18 @@ test("what shares a training or starts from it stays together, in the plan's ord
     { name: "from longer", work: 1, startsFrom: "a longer" },
   ]);
   expect(divide(trials, 2).map(names)).toEqual([["a", "from a", "from that", "a longer", "from longer"], ["other"]]);
+});
+
+test("what a path leads between stays together", () => {
+  const trials = plan([
+    { name: "a", work: 1 },
+    { name: "b", work: 1 },
+    { name: "from a", work: 1, startsFrom: "a" },
+    { name: "c", work: 1, pathFrom: "b" },
+    { name: "d", work: 1, startsFrom: "c", pathFrom: "from a" },
+    { name: "other", work: 1 },
+  ]);
+  expect(divide(trials, 2).map(names)).toEqual([["a", "b", "from a", "c", "d"], ["other"]]);
 });
 
 test("shards beyond the number of groups are empty, however many there are", () => {

@@ -55,6 +55,7 @@ async function run(
       const trainer = onnx.trainer(...parts);
       return {
         start: (theta) => trainer.start(theta),
+        release: () => trainer.release(),
         update: async (...step) => {
           if (updates >= crashAfter) throw new Error("crashed on purpose");
           const losses = await trainer.update(...step);

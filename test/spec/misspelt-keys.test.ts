@@ -47,7 +47,7 @@ test.each(keys)("a misspelt key is said once and mended: %s", (_, from, to, key,
 
 test("a key like no other gets the list, no suggestion", () => {
   const error = failure(() => read(changed('"on": "test"', '"on": "test", "colour": 1')));
-  expect(error.message).toBe('unknown key "colour" (known: metric, on, at)');
+  expect(error.message).toBe('unknown key "colour" (known: metric, on, at, arms)');
 });
 
 test("a very long key is cut", () => {

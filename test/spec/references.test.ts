@@ -9,11 +9,15 @@ const assertions = [
   [greater('"SB.accuracy"', '▶"LB.acuracy"'), 'there is no measurement "acuracy"; did you mean "accuracy"?'],
   [greater('▶"toString.accuracy"'), 'there is no arm "toString"'],
   [greater('▶"SB.constructor"'), 'there is no measurement "constructor"'],
-  [greater('▶"SB.accuracy[0.001]"'), '"accuracy" measures accuracy, which has no ε; write SB.accuracy'],
-  [greater('▶"SB.sharpness"'), "is measured at several ε; write SB.sharpness[0.001] or another of 0.001, 0.0005"],
+  [greater('▶"SB.accuracy[0.001]"'), '"accuracy" measures accuracy, which has no ε'],
+  [greater('▶"SB.sharpness"'), "is measured at several ε; write [0.001] or another of 0.001, 0.0005"],
   [greater('▶"SB.sharpness[0.1]"'), "is not measured at ε = 0.1, only at 0.001, 0.0005"],
-  [greater('▶"SB.sharpness[scaled]"'), "expected [ε] or [ε,maximiser], such as [0.001,scaled]"],
-  [greater('▶"SB.sharpness[0.001,scaled,x]"'), "expected [ε] or [ε,maximiser]"],
+  [greater('▶"SB.sharpness[scaled]"'), "is measured at several ε; write [0.001] or another of 0.001, 0.0005"],
+  [greater('▶"SB.sharpness[0.001,scaled,x]"'), 'unknown maximiser "x" (known: paper-literal, scaled, sign-ascent)'],
+  [greater('▶"SB.sharpness[0.001,0.0005]"'), "expected one ε, found 0.001 and 0.0005"],
+  [greater('▶"SB.sharpness[0.001,epoch=]"'), 'expected one [alpha=number] or [epoch=number], found "epoch="'],
+  [greater('▶"SB.sharpness[0.001,epoch=2]"'), '"sharpness" has no epoch here'],
+  [greater('▶"SB.accuracy[rise]"'), '"accuracy" measures accuracy, which has no "rise"'],
   [greater('▶"SB.sharpness[0.001,scale]"'), 'unknown maximiser "scale"; did you mean "scaled"?'],
   [
     greater('▶"SB.sharpness[0.001,paper-literal]"'),
@@ -73,5 +77,5 @@ test("the same samples under two maximisers may be compared", () => {
 
 test("the only ε of a measurement need not be named", () => {
   const { claims } = read(changed("[0.001, 0.0005]", "[0.001]", changed(GREATER, greater('"SB.sharpness"'))));
-  expect(claims[0]?.assertions[0].first).toEqual({ ...sharpness, epsilon: 0.001 });
+  expect(claims[0]?.assertions[0]).toMatchObject({ first: { ...sharpness, epsilon: 0.001 } });
 });

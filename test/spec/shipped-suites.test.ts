@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { MNIST_SIZE } from "../../src/data/mnist.ts";
+import { dataSetSize } from "../../src/data/load.ts";
 import { profilesOf, readSuite, type SuiteContext } from "../../src/spec/read-suite.ts";
 
 const suites = fileURLToPath(new URL("../../suites/", import.meta.url));
@@ -13,7 +13,8 @@ const context: SuiteContext = {
     networkNames.includes(reference)
       ? { file: `${reference}.json`, text: readFileSync(`${suites}networks/${reference}.json`, "utf8") }
       : undefined,
-  dataSetSize: () => MNIST_SIZE,
+  dataSetSize,
+  hasDataSet: () => true,
 };
 const files = readdirSync(suites, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".json") && !file.startsWith("networks"),

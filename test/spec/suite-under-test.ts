@@ -54,6 +54,7 @@ export const CONTEXT: SuiteContext = {
   },
   networkNames: Object.keys(NETWORKS).filter((name) => !name.startsWith(".")),
   dataSetSize: () => ({ train: 60_000, test: 10_000, shape: [1, 28, 28] }),
+  hasDataSet: () => true,
   parameterCount: (network) => parameterLayout(resolvedNetwork(network, network.name ?? "")).parameterCount,
 };
 

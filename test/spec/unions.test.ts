@@ -4,8 +4,9 @@ import { changed, failure, marked, read } from "./suite-under-test.ts";
 const ADAM = '{ "adam": { "learningRate": 0.001 } }';
 const GREATER = '{ "greater": ["SB.accuracy", "LB.accuracy"] }';
 const DATA = '{ "set": "mnist", "train": 1000, "test": 500 }';
-const STOPS = "epochs, updates, updatesOf, trainLoss";
-const ASSERTIONS = "greater, less, ratio, difference, within";
+const STOPS = "epochs, updates, updatesOf, trainLoss, plateau";
+const ASSERTIONS =
+  "greater, less, ratio, difference, within, combination, equivalent, ordered, trend, changePoint, noPeakThenDecay, ratioAtLoss, correlation, maximisersAgree, consistent, not";
 const unions = [
   [ADAM, "▶{}", "expected one of the keys adam, sgd"],
   [ADAM, '▶"adam"', 'expected an object with "adam" or "sgd" or "adagrad"; found "adam"'],
@@ -15,12 +16,16 @@ const unions = [
   [ADAM, '{ "sgd": { "learningRate": 1 }, ▶"adam": { "learningRate": 1 } }', '"adam" and "sgd" exclude each other'],
   [ADAM, '▶{ "rmsprop": {} }', 'expected one of the keys adam, sgd, adagrad, found "rmsprop"'],
   ['{ "epochs": 2 }', "▶{}", `expected one of the keys ${STOPS}`],
-  ['{ "epochs": 2 }', "▶2", 'expected an object with "epochs" or "updates" or "updatesOf" or "trainLoss"; found 2'],
+  [
+    '{ "epochs": 2 }',
+    "▶2",
+    'expected an object with "epochs" or "updates" or "updatesOf" or "trainLoss" or "plateau"; found 2',
+  ],
   ['{ "epochs": 2 }', '{ "epochs": 2, ▶"updates": 3 }', '"epochs" and "updates" exclude each other'],
   ['{ "epochs": 2 }', '▶{ "trainLoss": 2 }', '"maxEpochs" is missing'],
-  ['{ "epochs": 2 }', '▶{ "maxEpochs": 2 }', '"trainLoss" is missing'],
-  [DATA, "▶{}", "expected one of the keys set, files"],
-  [DATA, "▶3", 'expected "mnist", or an object with "set" or "files"; found 3'],
+  ['{ "epochs": 2 }', '▶{ "maxEpochs": 2 }', `expected one of the keys ${STOPS}, found "maxEpochs"`],
+  [DATA, "▶{}", "expected one of the keys set, files, surrogate"],
+  [DATA, "▶3", '"timit", or an object with "set" or "files" or "surrogate"; found 3'],
   [DATA, '{ "set": "mnist", ▶"files": {} }', '"set" and "files" exclude each other'],
   [GREATER, "▶{}", `expected one of the keys ${ASSERTIONS}`],
   [GREATER, '▶{ "atLeast": 3 }', `expected one of the keys ${ASSERTIONS}, found "atLeast"`],

@@ -6,6 +6,7 @@ const context: SuiteContext = {
   readNetwork: () => undefined,
   networkNames: [],
   dataSetSize: () => ({ train: 60_000, test: 10_000, shape: [1, 28, 28] }),
+  hasDataSet: () => true,
 };
 const network = { input: [784], layers: [{ layer: "dense", units: 10 }] };
 const SB = {

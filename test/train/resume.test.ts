@@ -50,6 +50,11 @@ const task: TrainingTask = {
   seed: 1,
 };
 
+const ROUGH = { sgd: { learningRate: 3 } };
+const TWO_STEPS = { ...task.plan, updatesPerEpoch: 2 * task.plan.updatesPerEpoch };
+/** The samples as images of 4×5. */
+const images = { ...samples, shape: [1, 4, 5] };
+
 interface Trained {
   readonly outcome: Awaited<ReturnType<typeof train>>;
   /** The state after each pause, encoded; the last is the end's. */
@@ -100,6 +105,13 @@ const variants: readonly [string, Partial<TrainingTask>][] = [
   ["warm-up and cosine", { schedule: { warmUpEpochs: 1, decay: "cosine" } }],
   ["a step schedule", { schedule: { decay: { everyEpochs: 1, factor: 0.5 } } }],
   ["a loss to stop at", { plan: { ...task.plan, maxEpochs: 4, trainLoss: 1.5 } }],
+  // At this rate the loss goes up and down: it ends before its last epoch.
+  ["a plateau", { optimizer: ROUGH, plan: { ...task.plan, maxEpochs: 12, plateau: { patience: 2 } } }],
+  ["augmented images", { train: images, augment: { flip: true, rotate: 20, shift: 0.1 } }],
+  ["several updates on each batch", { objective: { proximal: { lambda: 0.1, steps: 2 } }, plan: TWO_STEPS }],
+  ["sharpness-aware minimisation", { objective: { sam: { rho: 0.05 } } }],
+  ["adversarial training", { objective: { adversarial: { epsilon: 0.01 } } }],
+  ["stability training", { objective: { stability: { noise: 0.1, weight: 0.5 } } }],
 ];
 
 test.each(variants)("stopped at any pause: %s", async (_, change) => {
@@ -128,6 +140,26 @@ test("the variants differ: each of them takes part in the result", async () => {
 test("stopped at every pause", async () => {
   const whole = await trained(task);
   expectEqual(await trained(task, [...whole.checkpoints.keys()]), whole);
+});
+
+test("a batch that grows, stopped at any pause", async () => {
+  const growth = { everyEpochs: 1, factor: 2, most: SAMPLES, samples: SAMPLES, lastBatch: "keep" } as const;
+  const of = { ...task, schedule: { decay: "cosine" }, plan: { ...task.plan, growth } } as const;
+  const whole = await trained(of);
+  // 24 samples in batches of 5, 10 and 20.
+  expect(whole.outcome).toMatchObject({ updates: 5 + 3 + 2, curve: [0, 5, 8, 10].map((updates) => ({ updates })) });
+  expect(whole.checkpoints).toHaveLength(1 + (5 + 1) + (3 + 1) + (2 + 1));
+  for (const at of whole.checkpoints.keys()) expectEqual(await trained(of, [at]), whole);
+});
+
+test("a plateau of more patience goes on from the end of one with less", async () => {
+  const plan = (patience: number) => ({ ...task.plan, maxEpochs: 12, plateau: { patience } });
+  const shorter = await trained({ ...task, optimizer: ROUGH, plan: plan(1) });
+  const whole = await trained({ ...task, optimizer: ROUGH, plan: plan(3) });
+  const epochs = [shorter, whole].map(({ outcome }) => outcome.state === "completed" && outcome.epoch);
+  expect(epochs[0]).toBeLessThan(epochs[1] as number);
+  const resume = decodeCheckpoint(shorter.checkpoints.at(-1) as Uint8Array, "checkpoint");
+  expect(await train({ ...task, optimizer: ROUGH, plan: plan(3), resume })).toEqual(whole.outcome);
 });
 
 test("a longer training goes on from the end of a shorter one", async () => {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { ClaimbenchError } from "../../spec/error.ts";
-import { EXIT_CODES_HELP, exitCode } from "../exit-code.ts";
+import { EXIT_CODES_HELP, exitCode, gatedStatuses } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 
 interface JudgeOptions {
@@ -35,12 +35,7 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
         const { renderVerdicts } = await import("../verdict-table.ts");
         io.out(renderVerdicts(record, verdicts, io.columns.out, io.colours.out));
       }
-      exit(
-        exitCode(
-          verdicts.map(({ status }) => status),
-          options.failOn === "inconclusive",
-        ),
-      );
+      exit(exitCode(gatedStatuses(verdicts), options.failOn === "inconclusive"));
     });
 }
 

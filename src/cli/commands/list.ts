@@ -1,52 +1,73 @@
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { ProfileName } from "../../spec/read-suite.ts";
+import type { Suite } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { PROFILES } from "../options.ts";
+import { dataOption, PROFILES } from "../options.ts";
 
 export function listCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("list")
     .description("List suites with their claims, arms and trials.")
-    .argument("[suite...]", "suite files or ids; all shipped suites when none is given")
+    .argument("[suite...]", "suite files, folders or ids; all shipped suites when none is given")
     .addOption(new Option("--profile <name>", "as `run` takes it").choices(PROFILES))
+    .addOption(dataOption())
     .option("--json", "print one JSON document on stdout")
-    .action(async (names: string[], options: { profile?: ProfileName; json?: true }) => {
+    .action(async (names: string[], options: { profile?: ProfileName; dataDir?: string; json?: true }) => {
+      const { estimatedSeconds } = await import("../suite-estimate.ts");
+      const { duration } = await import("../duration.ts");
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
-      const { loadSuiteFile, shippedSuites, suiteContext } = await import("../package-files.ts");
-      const wanted = names.length > 0 ? names : shippedSuites().map(({ id }) => id);
+      const { loadSuiteFile, shippedSuites, suiteContext, suitesIn } = await import("../package-files.ts");
+      const wanted = names.length > 0 ? suitesIn(names, io.cwd) : shippedSuites().map(({ id }) => id);
       const suites = wanted.map((name) => {
         const source = loadSuiteFile(name, io.cwd);
         const profiles = profilesOf(source);
         // Of all suites, those without the profile are listed as they stand; a suite that was named must have it.
         const profile = names.length > 0 ? options.profile : profiles.find((known) => known === options.profile);
-        const suite = readSuite(source, suiteContext(source.folder), profile ? { profile } : {});
+        const context = suiteContext(source.folder, options.dataDir && resolve(io.cwd, options.dataDir));
+        const suite = readSuite(source, context, profile ? { profile } : {});
+        const scales = profile ? [profile] : profiles;
         return {
           suite: suite.id,
           title: suite.title,
-          profiles,
-          seeds: suite.seeds.length,
-          trials: suite.arms.length * suite.seeds.length,
+          profiles: scales.map((name) => {
+            const scaled = name === profile ? suite : readSuite(source, context, { profile: name });
+            return { name, ...sizeOf(scaled), estimatedSeconds: estimatedSeconds(scaled, context) };
+          }),
+          ...sizeOf(suite),
+          estimatedSeconds: estimatedSeconds(suite, context),
           arms: suite.arms.map(({ name, networkName, regime }) => ({
             name,
             network: networkName,
             batch: regime.batch,
           })),
-          claims: suite.claims.map(({ id, registry, statement }) => ({ id, registry, statement })),
+          claims: suite.claims.map(({ id, registry, statement, finding }) => ({
+            id,
+            registry,
+            statement,
+            ...(finding ? { finding } : {}),
+          })),
         };
       });
       if (options.json) io.out(`${JSON.stringify(suites, null, 2)}\n`);
       else {
-        for (const { suite, title, profiles, seeds, trials, arms, claims } of suites) {
+        for (const { suite, title, profiles, arms, claims, ...whole } of suites) {
           io.out(`${suite} — ${title}\n`);
-          io.out(
-            `  ${trials} trials: ${arms.length} arm(s) × ${seeds} seed(s)${profiles.length > 0 ? `; profiles ${profiles.join(", ")}` : ""}\n`,
-          );
-          for (const { name, network, batch } of arms) io.out(`  arm    ${name}: ${network}, batch ${batch}\n`);
-          for (const { id, registry, statement } of claims)
-            io.out(`  claim  ${id}${registry ? ` (${registry})` : ""}: ${statement}\n`);
+          const scales = profiles.length > 0 ? profiles : [{ name: "", ...whole }];
+          for (const { name, trials, armCount, seeds, estimatedSeconds: seconds } of scales) {
+            const time = seconds === undefined ? "" : `, roughly ${duration(seconds)} on one core`;
+            io.out(`  ${name.padEnd(7)} ${trials} trials: ${armCount} arm(s) × ${seeds} seed(s)${time}\n`);
+          }
+          for (const { name, network, batch } of arms) io.out(`  arm     ${name}: ${network}, batch ${batch}\n`);
+          for (const { id, registry, statement, finding } of claims)
+            io.out(`  ${finding ? "finding" : "claim  "} ${id}${registry ? ` (${registry})` : ""}: ${statement}\n`);
           io.out("\n");
         }
       }
       exit(EXIT.success);
     });
+}
+
+function sizeOf({ arms, seeds }: Suite) {
+  return { armCount: arms.length, seeds: seeds.length, trials: arms.length * seeds.length };
 }

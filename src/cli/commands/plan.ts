@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, engineOptions, PROFILES, parallelism } from "../options.ts";
+import { count, dataOption, engineOptions, PROFILES, parallelism } from "../options.ts";
 import type { WatchOptions } from "../watch-suite.ts";
 
 export function planCommand(io: Io, exit: (code: number) => void): Command {
@@ -16,6 +16,7 @@ export function planCommand(io: Io, exit: (code: number) => void): Command {
     .option("--threads <n>", "as `run` takes it", parallelism)
     .addOption(engine)
     .addOption(device)
+    .addOption(dataOption())
     .option("--store <folder>", "where trained networks and samples are kept", ".claimbench")
     .option("--json", "print one JSON document on stdout")
     .option("-v, --verbose", "a line per trial, however many there are")

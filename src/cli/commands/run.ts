@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, engineOptions, PROFILES, parallelism } from "../options.ts";
+import { count, dataOption, engineOptions, PROFILES, parallelism } from "../options.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 import { shardOf } from "../shard.ts";
 
@@ -9,7 +9,7 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
   const [engine, device] = engineOptions();
   return new Command("run")
     .description("Train, measure and judge suites; write run.json and an HTML report.")
-    .argument("<suite...>", "suite files, or ids of shipped suites such as quick")
+    .argument("<suite...>", "suite files or folders of them, or ids of shipped suites such as quick or keskar-2017")
     .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
@@ -22,6 +22,7 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .option("--threads <n>", "threads of each worker (default: by the size of the networks)", parallelism)
     .addOption(engine)
     .addOption(device)
+    .addOption(dataOption())
     .option("--reports <folder>", "where reports are written", "reports")
     .option("--store <folder>", "where trained networks and samples are kept between runs", ".claimbench")
     .addOption(

@@ -9,7 +9,7 @@ import type { Io } from "../io.ts";
 export function validateCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("validate")
     .description("Check suites, in every profile, without running them.")
-    .argument("<suite...>", "suite files, or ids of shipped suites")
+    .argument("<suite...>", "suite files or folders of them, or ids of shipped suites")
     .option(
       "--dump-onnx <file>",
       "write the graph by which the onnx engine trains each arm on the CPU (suite and arm go into the name)",
@@ -17,12 +17,12 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .action(async (names: string[], options: { json?: true; dumpOnnx?: string }) => {
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
-      const { loadBaseline, loadSuiteFile, suiteContext } = await import("../package-files.ts");
+      const { loadBaseline, loadSuiteFile, suiteContext, suitesIn } = await import("../package-files.ts");
       const { publishedEntries } = await import("../../spec/published-entries.ts");
       const { errorDocument, renderError } = await import("../print-error.ts");
       const results: unknown[] = [];
       let failed = false;
-      for (const name of names) {
+      for (const name of suitesIn(names, io.cwd)) {
         try {
           const source = loadSuiteFile(name, io.cwd);
           const context = suiteContext(source.folder);

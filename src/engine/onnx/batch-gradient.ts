@@ -1,14 +1,16 @@
 import type { ParameterLayout } from "../../networks/layout.ts";
 import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
+import type { TrainingObjective } from "../../spec/suite.types.ts";
 import { microBatches } from "../micro-batches.ts";
 import { stackedParts } from "./chunks.ts";
 import type { Graph, Value } from "./graph.ts";
 import { lowerSoftmaxCrossEntropy } from "./layers/softmax-cross-entropy.ts";
 import { loop, rowOf } from "./loop.ts";
-import { lowerNetwork } from "./network.ts";
+import { type LoweredNetwork, lowerNetwork } from "./network.ts";
 import { add, gatherRows, matmul, reshape, zeros } from "./operators.ts";
 import { updateRunning } from "./running-statistics.ts";
+import { isTwoPass, lowerTwoPasses } from "./second-pass.ts";
 import { pack, type Segment } from "./segments.ts";
 
 /** A batch while training. */
@@ -17,6 +19,7 @@ export interface BatchToDifferentiate {
   readonly layout: ParameterLayout;
   readonly segments: readonly Segment[];
   readonly microBatch?: number | undefined;
+  readonly objective?: TrainingObjective | undefined;
   /** All samples, [samples, features], and their labels, [samples]. */
   readonly x: Value;
   readonly labels: Value;
@@ -24,6 +27,8 @@ export interface BatchToDifferentiate {
   readonly chosen: Value;
   /** Of dropout layers, [batch, …shape]. */
   readonly masks: ReadonlyMap<number, Value>;
+  /** Standard normal numbers, [batch, features]; for stability training. */
+  readonly noise?: Value | undefined;
   readonly parameters: readonly Value[];
   readonly running: Value | undefined;
 }
@@ -55,6 +60,7 @@ export function lowerBatchGradient(graph: Graph, batch: BatchToDifferentiate): B
         ...batch,
         chosen: stacked(batch.chosen),
         masks: new Map([...batch.masks].map(([layer, mask]) => [layer, stacked(mask)])),
+        noise: batch.noise && stacked(batch.noise),
         running: sum?.running ?? batch.running,
       },
       count,
@@ -84,6 +90,7 @@ function addUp(
         ...batch,
         chosen: rowOf(body, batch.chosen, round),
         masks: new Map([...batch.masks].map(([layer, mask]) => [layer, rowOf(body, mask, round)])),
+        noise: batch.noise && rowOf(body, batch.noise, round),
         running: batch.running && sums.at(-1),
       },
       count,
@@ -118,17 +125,21 @@ export function addGradients(graph: Graph, before: BatchGradient, after: BatchGr
  * @param count what the losses' sum is divided by.
  */
 export function differentiate(graph: Graph, batch: BatchToDifferentiate, count: number): BatchGradient {
-  const { network, layout, segments, chosen, masks, running } = batch;
+  const { network, layout, segments, chosen, masks, running, objective, noise } = batch;
   const [size = 1] = chosen.shape;
   const input = reshape(graph, gatherRows(graph, batch.x, chosen), [size, ...network.input]);
   const lowered = lowerNetwork(graph, network, input, batch.parameters, { masks });
-  const loss = lowerSoftmaxCrossEntropy(graph, lowered.logits, gatherRows(graph, batch.labels, chosen));
-  const gradients = pack(graph, segments, lowered.backward(loss.backward(count)));
+  const labels = gatherRows(graph, batch.labels, chosen);
+  const again = (moved: Value) => lowerNetwork(graph, network, moved, batch.parameters, { masks });
+  const found = isTwoPass(objective)
+    ? lowerTwoPasses(graph, objective, { input, labels, lowered, noise, again }, count)
+    : lowerOnePass(graph, lowered, labels, count);
+  const gradients = pack(graph, segments, found.gradients);
   const share = graph.constant("float32", [1, size], new Float32Array(size).fill(1 / count));
   const shapes = running ? inferShapes(network) : [];
   return {
     gradients,
-    loss: reshape(graph, matmul(graph, share, reshape(graph, loss.losses, [size, 1])), []),
+    loss: reshape(graph, matmul(graph, share, reshape(graph, found.losses, [size, 1])), []),
     running:
       running &&
       updateRunning(graph, layout, running, lowered.statistics, (layer) => {
@@ -136,4 +147,9 @@ export function differentiate(graph: Graph, batch: BatchToDifferentiate, count: 
         return size * elementCount(image);
       }),
   };
+}
+
+function lowerOnePass(graph: Graph, lowered: LoweredNetwork, labels: Value, count: number) {
+  const loss = lowerSoftmaxCrossEntropy(graph, lowered.logits, labels);
+  return { losses: loss.losses, gradients: lowered.backward(loss.backward(count)) };
 }

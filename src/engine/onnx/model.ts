@@ -5,7 +5,7 @@ import { type ParameterLayout, parameterLayout } from "../../networks/layout.ts"
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import type { Optimizer } from "../../spec/suite.types.ts";
 import { dropoutSites } from "../dropout-masks.ts";
-import type { Model, Objective, Trainer } from "../engine.ts";
+import type { Model, Objective, Trainer, TrainerOptions } from "../engine.ts";
 import { WORK_PER_CALL } from "../work-per-call.ts";
 import { DeviceTrainer } from "./device-trainer.ts";
 import { buildDownloadGraph } from "./download-graph.ts";
@@ -51,12 +51,17 @@ export class OnnxModel implements Model {
     return initialise(this.layout, random);
   }
 
-  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, microBatch?: number): Trainer {
+  trainer(
+    samples: Samples,
+    optimizer: Optimizer,
+    random: RandomGenerator,
+    { microBatch, objective }: TrainerOptions = {},
+  ): Trainer {
     const rule = updateRule(optimizer);
-    const shape = { ...this.#shape, rule, samples: samples.count, microBatch };
-    const key = `train ${JSON.stringify(optimizer)} ${samples.count} ${microBatch}`;
+    const shape = { ...this.#shape, rule, samples: samples.count, microBatch, objective };
+    const key = `train ${JSON.stringify([optimizer, objective])} ${samples.count} ${microBatch}`;
     const dropout = dropoutSites(this.network);
-    const parts = { samples, rule, layout: this.layout, segments: this.#segments, dropout, random };
+    const parts = { samples, rule, layout: this.layout, segments: this.#segments, dropout, random, objective };
     // Only WebGPU's tensors can stay on the device from run to run; elsewhere a run has to be many steps.
     if (this.#settings.device === "webgpu") {
       return new DeviceTrainer({

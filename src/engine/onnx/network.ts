@@ -39,6 +39,8 @@ export interface LoweredNetwork {
   readonly pieces: ReadonlyMap<number, Piece>;
   /** Gradients of the loss by every parameter, in layout order, from its gradient by the logits. */
   backward(gradient: Value): Value[];
+  /** As `backward`, with the gradient by the samples, of their shape. */
+  backwardToInput(gradient: Value): { readonly parameters: Value[]; readonly input: Value };
 }
 
 /**
@@ -70,20 +72,25 @@ export function lowerNetwork(
     output = layer.output;
     position += taken;
   }
+  const backward = (gradient: Value, toInput: boolean) => {
+    const gradients: Value[] = [];
+    let current: Value | undefined = gradient;
+    for (const { layer, needInput } of lowered.toReversed()) {
+      if (!current) break;
+      const { input, parameters: own }: LayerGradients = layer.backward(current, toInput || needInput);
+      gradients.unshift(...own);
+      current = input;
+    }
+    return { parameters: gradients, input: current };
+  };
   return {
     logits: output,
     statistics,
     pieces,
-    backward(gradient) {
-      const gradients: Value[] = [];
-      let current: Value | undefined = gradient;
-      for (const { layer, needInput } of lowered.toReversed()) {
-        if (!current) break;
-        const { input, parameters: own }: LayerGradients = layer.backward(current, needInput);
-        gradients.unshift(...own);
-        current = input;
-      }
-      return gradients;
+    backward: (gradient) => backward(gradient, false).parameters,
+    backwardToInput(gradient) {
+      const found = backward(gradient, true);
+      return { parameters: found.parameters, input: found.input as Value };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from "onnxruntime-node";
 import { featureCount, type Samples } from "../../data/samples.ts";
 import type { Part } from "../evaluation-parts.ts";
+import { Holders } from "../holders.ts";
 import { buildCopyGraph, copyOf } from "./copy-graph.ts";
 import { Session, type SessionSettings, tensor } from "./session.ts";
 
@@ -15,12 +16,19 @@ export interface SampleTensors {
 /** Gives sessions their samples. */
 export interface SampleStore {
   tensors(samples: Samples, part: Part): Promise<SampleTensors>;
+  /**
+   * For who needs a whole set of samples again and again.
+   *
+   * @returns gives the set up: when its last holder does, it is freed. Who asks for it later gets it anew.
+   */
+  hold(samples: Samples): () => Promise<void>;
   release(): Promise<void>;
 }
 
 /** Samples where they are: nothing is copied. */
 export const samplesInMemory: SampleStore = {
   tensors: async (samples, part) => views(samples, part),
+  hold: () => async () => {},
   release: async () => {},
 };
 
@@ -34,6 +42,7 @@ export class SamplesOnDevice implements SampleStore {
   readonly #settings: SessionSettings;
   #uploaded: Uploaded[] = [];
   #session: Promise<Session> | undefined;
+  readonly #holders = new Holders<Float32Array>();
 
   constructor(settings: SessionSettings) {
     this.#settings = settings;
@@ -56,15 +65,26 @@ export class SamplesOnDevice implements SampleStore {
     return to;
   }
 
+  hold(samples: Samples): () => Promise<void> {
+    const release = this.#holders.hold(samples.x);
+    return async () => {
+      if (release()) await this.#forget(samples);
+    };
+  }
+
   async release(): Promise<void> {
     const [uploaded, session] = [this.#uploaded, this.#session];
     [this.#uploaded, this.#session] = [[], undefined];
-    for (const tensors of await Promise.allSettled(uploaded.map(({ to }) => to))) {
-      if (tensors.status === "rejected") continue;
-      tensors.value.x.dispose();
-      tensors.value.labels.dispose();
-    }
+    await Promise.all(uploaded.map(free));
     await (await session?.catch(() => undefined))?.release();
+  }
+
+  async #forget(samples: Samples): Promise<void> {
+    const { x, labels } = views(samples, { first: 0, count: samples.count });
+    const known = this.#uploaded.find(({ from }) => sameData(from.x, x) && sameData(from.labels, labels));
+    if (!known) return;
+    this.#uploaded = this.#uploaded.filter((other) => other !== known);
+    await free(known);
   }
 
   async #upload({ x, labels }: SampleTensors): Promise<SampleTensors> {
@@ -76,6 +96,12 @@ export class SamplesOnDevice implements SampleStore {
     const out = await (await this.#session).run({ x, labels });
     return { x: out[copyOf("x")] as Tensor, labels: out[copyOf("labels")] as Tensor };
   }
+}
+
+async function free({ to }: Uploaded): Promise<void> {
+  const tensors = await to.catch(() => undefined);
+  tensors?.x.dispose();
+  tensors?.labels.dispose();
 }
 
 function views(samples: Samples, { first, count }: Part): SampleTensors {

@@ -1,19 +1,30 @@
 import { elementCount } from "../../spec/element-count.ts";
 import { dropoutSites } from "../dropout-masks.ts";
 import { addGradients, type BatchGradient, differentiate } from "./batch-gradient.ts";
+import { ascend, pulledBack } from "./batch-update.ts";
 import { Graph, type Value } from "./graph.ts";
 import { reshape } from "./operators.ts";
 import { unpack } from "./segments.ts";
 import { lowerUpdate, type TrainingShape, training } from "./training-step.ts";
 
-/** One of the micro-batches that make up a step. */
+/** One of the runs that make up a step: a micro-batch, once for each point where its gradient is taken. */
 export interface StepPart {
   /** Samples. */
   readonly size: number;
-  /** Whether the step begins with it; else there are sums to add to. */
+  /** Whether the gradient begins with it; else there are sums to add to. */
   readonly first: boolean;
-  /** Whether it ends the step with the update; else the sums are put out. */
+  /** Whether it completes the gradient, and so, as a rule, ends the step with the update; else the sums are put out. */
   readonly last: boolean;
+  /**
+   * Of sharpness-aware minimisation: `ascent` takes the gradient at θ and ends with the point above it, `descent` takes
+   * the gradient there and ends with the update.
+   */
+  readonly pass?: "ascent" | "descent";
+  /**
+   * Of conservative training with several steps on a batch: θ where the batch began is put out by the batch's first
+   * step, and what its other steps pull to.
+   */
+  readonly anchor?: "set" | "pull";
 }
 
 const END = 2 ** 31 - 1;
@@ -23,17 +34,23 @@ const END = 2 ** 31 - 1;
  * samples, off the device and back at every step.
  *
  * Inputs: x float32 [samples, features]; labels int32 [samples]; indices int32 [size]; masks of dropout layers [size, …];
- * θ by segment; running statistics where a layer keeps them; unless first, the gradient's sum by segment and the loss's;
- * if last, the optimiser's state by segment, schedule float32 [numbers of the update rule] and losses float32 [n > 1].
- * Outputs, each `new_` with the name of the input it replaces: running statistics; if last, θ, state, and losses with this
- * step's at the end and the oldest gone; else the sums.
+ * noise of stability training [size, features]; θ by segment; running statistics where a layer keeps them; unless first,
+ * the gradient's sum by segment and the loss's; if last, the optimiser's state by segment, schedule float32 [numbers of
+ * the update rule] and losses float32 [n > 1]; in a descent, the point to take the gradient at, by segment, and the loss,
+ * and no running statistics; to pull to an anchor, that, by segment. Outputs, each `new_` with the name of the input it
+ * replaces: running statistics; if last, θ, state, and losses with this step's at the end and the oldest gone, and an
+ * anchor that is set; after an ascent, the point and the loss; else the sums.
  */
-export function buildStepGraph(shape: TrainingShape, { size, first, last }: StepPart): Uint8Array {
-  const { network, layout, segments, rule, batch } = shape;
+export function buildStepGraph(shape: TrainingShape, { size, first, last, pass, anchor }: StepPart): Uint8Array {
+  const { network, layout, segments, rule, batch, objective } = shape;
   const graph = new Graph({ portable: shape.portable ?? false });
   const bySegment = (name: (segment: number) => string) =>
     segments.map((segment, s) => graph.input(name(s), "float32", segment.shape));
-  const x = graph.input(training.x, "float32", [shape.samples, elementCount(network.input)]);
+  const putOut = (values: readonly Value[], name: (segment: number) => string) => {
+    for (const [s, value] of values.entries()) graph.output(value, training.next(name(s)));
+  };
+  const features = elementCount(network.input);
+  const x = graph.input(training.x, "float32", [shape.samples, features]);
   const labels = graph.input(training.labels, "int32", [shape.samples]);
   const chosen = graph.input(training.indices, "int32", [size]);
   const masks = new Map(
@@ -42,31 +59,51 @@ export function buildStepGraph(shape: TrainingShape, { size, first, last }: Step
       graph.input(training.mask(layer), "float32", [size, ...unit]),
     ]),
   );
-  const theta = bySegment((s) => training.tensor(0, s));
-  const running = layout.runningCount > 0 ? graph.input(training.running, "float32", [layout.runningCount]) : undefined;
+  const noise =
+    objective && "stability" in objective ? graph.input(training.noise, "float32", [size, features]) : undefined;
+  const isDescent = pass === "descent";
+  const theta = isDescent && !last ? [] : bySegment((s) => training.tensor(0, s));
+  const keepsRunning = layout.runningCount > 0 && !isDescent;
+  const running = keepsRunning ? graph.input(training.running, "float32", [layout.runningCount]) : undefined;
   const before: BatchGradient | undefined = first
     ? undefined
-    : { gradients: bySegment(training.gradient), loss: graph.input(training.loss, "float32", []), running };
-  const batchPart = { network, layout, segments, x, labels, chosen, masks, running };
-  const part = differentiate(graph, { ...batchPart, parameters: unpack(graph, segments, theta) }, batch);
+    : { gradients: bySegment(training.gradient), loss: lossInput(graph), running };
+  const parameters = unpack(graph, segments, isDescent ? bySegment(training.ascended) : theta);
+  const batchPart = { network, layout, segments, x, labels, chosen, masks, noise, running, objective, parameters };
+  const part = differentiate(graph, batchPart, batch);
   const { gradients, loss } = before ? addGradients(graph, before, part) : part;
 
   if (part.running) graph.output(part.running, training.next(training.running));
   if (!last) {
-    for (const [s, gradient] of gradients.entries()) graph.output(gradient, training.next(training.gradient(s)));
+    putOut(gradients, training.gradient);
+    if (!isDescent) graph.output(loss, training.next(training.loss));
+    return graph.encode();
+  }
+  if (pass === "ascent" && objective && "sam" in objective) {
+    putOut(ascend(graph, theta, gradients, objective.sam.rho), training.ascended);
     graph.output(loss, training.next(training.loss));
     return graph.encode();
   }
+  if (anchor === "set") putOut(theta, training.anchor);
+  const isPulled = anchor === "pull" && objective && "proximal" in objective;
+  const descended = isPulled
+    ? pulledBack(graph, gradients, theta, bySegment(training.anchor), objective.proximal.lambda)
+    : gradients;
   const state = Array.from({ length: rule.stateCount }, (_, kind) => bySegment((s) => training.tensor(kind + 1, s)));
   const schedule = graph.input(training.schedule, "float32", [rule.scheduleLength]);
   const tensors = theta.map((value, s) => [value, ...state.map((values) => values[s] as Value)]);
-  for (const [s, values] of lowerUpdate(graph, rule, tensors, gradients, schedule).entries()) {
+  for (const [s, values] of lowerUpdate(graph, rule, tensors, descended, schedule).entries()) {
     for (const [kind, value] of values.entries()) graph.output(value, training.next(training.tensor(kind, s)));
   }
+  const seen = isDescent ? (before?.loss ?? lossInput(graph)) : loss;
   const losses = graph.input(training.losses, "float32", [-1]);
   const one = graph.constant("int64", [1], [1]);
   const newest = graph.node("Slice", [losses, one, graph.constant("int64", [1], [END])], [-1]);
-  const shifted = graph.node("Concat", [newest, reshape(graph, loss, [1])], [-1], { attributes: { axis: 0 } });
+  const shifted = graph.node("Concat", [newest, reshape(graph, seen, [1])], [-1], { attributes: { axis: 0 } });
   graph.output(shifted, training.next(training.losses));
   return graph.encode();
+}
+
+function lossInput(graph: Graph): Value {
+  return graph.input(training.loss, "float32", []);
 }

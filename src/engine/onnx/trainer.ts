@@ -1,8 +1,9 @@
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { featureCount, type Samples } from "../../data/samples.ts";
+import { featureCount } from "../../data/samples.ts";
 import type { ParameterLayout } from "../../networks/layout.ts";
-import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
+import { updatesPerBatch } from "../../spec/updates-per-batch.ts";
+import type { DropoutSite } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
+import { type DrawingParts, drawForUpdates } from "../random-draws.ts";
 import { initialState, scheduleOf } from "../training-state.ts";
 import type { UpdateRule } from "./optimiser.ts";
 import { segmentTensors } from "./segment-tensors.ts";
@@ -10,14 +11,10 @@ import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
 import { training } from "./training-step.ts";
 
-export interface TrainerParts {
-  readonly samples: Samples;
+export interface TrainerParts extends DrawingParts {
   readonly rule: UpdateRule;
   readonly layout: ParameterLayout;
   readonly segments: readonly Segment[];
-  readonly dropout: readonly DropoutSite[];
-  /** Draws dropout masks. */
-  readonly random: RandomGenerator;
   session(batch: number): Promise<Session>;
 }
 
@@ -47,9 +44,10 @@ export class OnnxTrainer implements Trainer {
     batch: number,
     rateFactor: (update: number) => number = () => 1,
   ): Promise<Float32Array> {
-    const { samples, layout, rule, segments, dropout, random } = this.#parts;
+    const { samples, layout, rule, segments, dropout, objective } = this.#parts;
     const steps = indices.length / batch;
-    const schedule = scheduleOf(rule, state.updates, steps, rateFactor);
+    const updates = steps * updatesPerBatch(objective);
+    const schedule = scheduleOf(rule, state.updates, updates, rateFactor);
     const before = [state.theta, ...state.moments];
     const after = this.#spare;
     const inputs: Record<string, ReturnType<typeof tensor>> = {
@@ -57,13 +55,15 @@ export class OnnxTrainer implements Trainer {
       [training.x]: tensor(samples.x, [samples.count, featureCount(samples)]),
       [training.labels]: tensor(samples.y, [samples.count]),
       [training.indices]: tensor(indices, [steps, batch]),
-      [training.schedule]: tensor(schedule, [steps, rule.scheduleLength]),
+      [training.schedule]: tensor(schedule, [updates, rule.scheduleLength]),
       ...segmentTensors(segments, before, training.tensor),
     };
-    for (const [s, mask] of drawMasks(dropout, steps, batch, random).entries()) {
+    const { masks, noise } = drawForUpdates(this.#parts, updates, batch);
+    for (const [s, mask] of masks.entries()) {
       const { layer, shape } = dropout[s] as DropoutSite;
-      inputs[training.mask(layer)] = tensor(mask, [steps, batch, ...shape]);
+      inputs[training.mask(layer)] = tensor(mask, [updates, batch, ...shape]);
     }
+    if (noise) inputs[training.noise] = tensor(noise, [updates, batch, featureCount(samples)]);
     const outputs: Record<string, ReturnType<typeof tensor> | null> = {
       ...segmentTensors(segments, after, (kind, s) => training.next(training.tensor(kind, s))),
       [training.losses]: null,
@@ -77,9 +77,11 @@ export class OnnxTrainer implements Trainer {
     const [theta, ...moments] = after;
     state.theta = theta as Float32Array<ArrayBuffer>;
     state.moments = moments;
-    state.updates += steps;
+    state.updates += updates;
     this.#spare = before;
     [state.running, this.#spareRunning] = [this.#spareRunning, state.running];
     return losses?.data as Float32Array;
   }
+
+  async release(): Promise<void> {}
 }

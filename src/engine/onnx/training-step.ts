@@ -1,5 +1,6 @@
 import type { ParameterLayout } from "../../networks/layout.ts";
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
+import type { TrainingObjective } from "../../spec/suite.types.ts";
 import type { Graph, Value } from "./graph.ts";
 import type { UpdateRule } from "./optimiser.ts";
 import type { Segment } from "./segments.ts";
@@ -14,10 +15,15 @@ export const training = {
   losses: "losses",
   running: "running",
   mask: (layer: number) => `mask${layer}`,
+  noise: "noise",
   tensor: (kind: number, segment: number) => (kind === 0 ? `theta${segment}` : `state${kind - 1}_${segment}`),
   /** What is added up over micro-batches. */
   gradient: (segment: number) => `gradient${segment}`,
   loss: "loss",
+  /** θ where a batch began; for conservative training. */
+  anchor: (segment: number) => `anchor${segment}`,
+  /** Where sharpness-aware minimisation takes its second gradient. */
+  ascended: (segment: number) => `ascended${segment}`,
   /** The output that takes an input's place. */
   next: (input: string) => `new_${input}`,
   replacedBy: (output: string) => output.slice("new_".length),
@@ -34,6 +40,8 @@ export interface TrainingShape {
   readonly batch: number;
   /** Most samples whose gradient is taken at a time; the whole batch when absent. */
   readonly microBatch?: number | undefined;
+  /** What an update descends; the batch's mean loss when absent. */
+  readonly objective?: TrainingObjective | undefined;
   /** See {@link Graph}; false when absent. */
   readonly portable?: boolean;
 }

@@ -5,7 +5,7 @@ import { type ParameterLayout, parameterLayout } from "../../networks/layout.ts"
 import { inferShapes, type ResolvedNetwork } from "../../networks/shapes.ts";
 import type { Optimizer } from "../../spec/suite.types.ts";
 import { dropoutSites } from "../dropout-masks.ts";
-import type { Model, Objective, Trainer } from "../engine.ts";
+import type { Model, Objective, Trainer, TrainerOptions } from "../engine.ts";
 import { updateConstants } from "../update-constants.ts";
 import { NetworkFunction } from "./network-function.ts";
 import { TensorflowObjective } from "./objective.ts";
@@ -38,13 +38,20 @@ export class TensorflowModel implements Model {
     return initialise(this.layout, random);
   }
 
-  trainer(samples: Samples, optimizer: Optimizer, random: RandomGenerator, microBatch?: number): Trainer {
+  trainer(
+    samples: Samples,
+    optimizer: Optimizer,
+    random: RandomGenerator,
+    { microBatch, objective }: TrainerOptions = {},
+  ): Trainer {
     return new TensorflowTrainer({
       ...this.#common(samples, false),
       constants: updateConstants(optimizer),
       dropout: dropoutSites(this.network),
       random,
       microBatch,
+      objective,
+      forget: () => this.#samples.forget(samples),
     });
   }
 
@@ -63,6 +70,7 @@ export class TensorflowModel implements Model {
       layout: this.layout,
       classes: this.#classes,
       samples,
+      input: this.network.input,
       x: () => this.#samples.x(samples),
     };
   }

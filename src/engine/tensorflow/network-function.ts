@@ -52,19 +52,33 @@ export class NetworkFunction {
    *
    * @param theta [n]
    */
-  lossesAndGradient(theta: Tensor, { x, expected }: Batch, weight: number, pass: Pass) {
+  lossesAndGradient(theta: Tensor, batch: Batch, weight: number, pass: Pass) {
+    const { losses, gradients } = this.#differentiate(theta, batch, weight, pass, false);
+    return { losses, gradient: this.#flat(gradients) };
+  }
+
+  /** As `lossesAndGradient`, with the gradient by the samples, of their shape. */
+  lossesAndBothGradients(theta: Tensor, batch: Batch, weight: number, pass: Pass) {
+    const { losses, gradients } = this.#differentiate(theta, batch, weight, pass, true);
+    const [bySamples, ...byParameters] = gradients as [Tensor, ...Tensor[]];
+    return { losses, gradient: this.#flat(byParameters), bySamples };
+  }
+
+  /** @returns gradients by the samples, if wanted, and by the parameters that are trained. */
+  #differentiate(theta: Tensor, { x, expected }: Batch, weight: number, pass: Pass, bySamples: boolean) {
     const tf = this.#tf;
     const all = this.#parameters(theta);
-    const losses = (...trained: Tensor[]) => {
+    const losses = (...inputs: Tensor[]) => {
       let next = 0;
-      const parameters = all.map((fixed, i) => (this.#trained[i] ? (trained[next++] as Tensor) : fixed));
-      return crossEntropy(tf, forward(tf, this.#operators, this.#layers, x, parameters, pass), expected);
+      const samples = bySamples ? (inputs[next++] as Tensor) : x;
+      const parameters = all.map((fixed, i) => (this.#trained[i] ? (inputs[next++] as Tensor) : fixed));
+      return crossEntropy(tf, forward(tf, this.#operators, this.#layers, samples, parameters, pass), expected);
     };
     const { value, grads } = tf.valueAndGrads(losses)(
-      all.filter((_, i) => this.#trained[i]),
+      [...(bySamples ? [x] : []), ...all.filter((_, i) => this.#trained[i])],
       tf.fill([x.shape[0] ?? 1], weight),
     );
-    return { losses: value, gradient: this.#flat(grads) };
+    return { losses: value, gradients: grads };
   }
 
   #parameters(theta: Tensor): Tensor[] {

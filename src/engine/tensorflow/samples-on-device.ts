@@ -24,6 +24,12 @@ export class SamplesOnDevice {
     return tensor;
   }
 
+  /** Lets go of a set of samples. */
+  forget({ x }: Samples): void {
+    for (const tensor of this.#tensors.get(x.buffer)?.values() ?? []) tensor.dispose();
+    this.#tensors.delete(x.buffer);
+  }
+
   dispose(): void {
     for (const views of this.#tensors.values()) for (const tensor of views.values()) tensor.dispose();
     this.#tensors.clear();

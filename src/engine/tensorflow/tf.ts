@@ -40,6 +40,7 @@ export interface Tf {
   rsqrt(x: Tensor): Tensor;
   exp(x: Tensor): Tensor;
   neg(x: Tensor): Tensor;
+  sign(x: Tensor): Tensor;
   relu(x: Tensor): Tensor;
   /** bool. */
   greater(a: Tensor, b: Tensor): Tensor;

@@ -1,15 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { Samples } from "../../data/samples.ts";
+import { fillNormal } from "../../data/normal.ts";
+import { featureCount, type Samples } from "../../data/samples.ts";
 import type { ParameterLayout } from "../../networks/layout.ts";
+import type { TrainingObjective } from "../../spec/suite.types.ts";
+import { updatesPerBatch } from "../../spec/updates-per-batch.ts";
 import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
 import type { Part } from "../evaluation-parts.ts";
 import { microBatches } from "../micro-batches.ts";
 import { initialState } from "../training-state.ts";
 import type { UpdateConstants } from "../update-constants.ts";
-import { axesToChannelsLast } from "./forward.ts";
-import type { NetworkFunction } from "./network-function.ts";
+import { axesToChannelsLast, type Pass } from "./forward.ts";
+import type { Batch, NetworkFunction } from "./network-function.ts";
 import type { Statistics } from "./operators.ts";
 import { updateRunning } from "./running-statistics.ts";
 import { oneHot } from "./samples-on-device.ts";
@@ -22,13 +25,18 @@ export interface TrainerParts {
   readonly layout: ParameterLayout;
   readonly classes: number;
   readonly samples: Samples;
+  /** Shape of one sample as the network takes it, channels first. */
+  readonly input: readonly number[];
   /** All samples on the device, [count, …input]. */
   x(): Tensor;
   readonly constants: UpdateConstants;
   readonly dropout: readonly DropoutSite[];
-  /** Draws dropout masks. */
+  /** Draws dropout masks and noise. */
   readonly random: RandomGenerator;
   readonly microBatch: number | undefined;
+  readonly objective: TrainingObjective | undefined;
+  /** Lets go of the samples. */
+  forget(): void;
 }
 
 /** What an update changes, on the device. */
@@ -38,6 +46,15 @@ type DeviceState = {
   readonly running: Tensor | undefined;
   readonly moments: readonly Tensor[];
 };
+
+/** What an update draws at random: masks by dropout layer, and numbers of N(0, 1) for all samples. */
+interface Drawn {
+  readonly masks: readonly Float32Array[];
+  readonly noise: Float32Array;
+}
+
+/** Against division by zero where a gradient vanishes. */
+const SMALLEST_NORM = 1e-12;
 
 /** The gradient of a batch's mean loss, added up over its micro-batches. */
 type BatchGradient = {
@@ -65,27 +82,39 @@ export class TensorflowTrainer implements Trainer {
     rateFactor: (update: number) => number = () => 1,
   ): Promise<Float32Array> {
     const { tf, constants } = this.#parts;
-    const steps = indices.length / batch;
+    const repeats = updatesPerBatch(this.#parts.objective);
+    const updates = (indices.length / batch) * repeats;
     const losses: Tensor[] = [];
     let device = this.#upload(state);
-    for (let step = 0; step < steps; step++) {
-      const update = state.updates + step + 1;
+    let anchor: Tensor | undefined;
+    for (let made = 0; made < updates; made++) {
+      const update = state.updates + made + 1;
       const [rate = 0, ...rest] = constants.schedule(update);
-      const chosen = indices.subarray(step * batch, (step + 1) * batch);
-      const { loss, ...next } = this.#step(device, chosen, [rate * rateFactor(update), ...rest]);
+      const first = Math.floor(made / repeats) * batch;
+      if (repeats > 1 && made % repeats === 0) {
+        anchor?.dispose();
+        anchor = tf.tidy(() => tf.mul(device.theta, 1));
+      }
+      const schedule = [rate * rateFactor(update), ...rest];
+      const { loss, ...next } = this.#step(device, indices.subarray(first, first + batch), schedule, anchor);
       tf.dispose(device);
       device = next;
       losses.push(loss);
       // Operations are called synchronously: without a pause nothing else in the process gets its turn.
       await setImmediate();
     }
+    anchor?.dispose();
     state.theta = await device.theta.data();
     state.moments = await Promise.all(device.moments.map((moment) => moment.data()));
     if (device.running) state.running = await device.running.data();
-    state.updates += steps;
-    const all = steps > 0 ? await this.#read(losses) : new Float32Array(0);
+    state.updates += updates;
+    const all = updates > 0 ? await this.#read(losses) : new Float32Array(0);
     tf.dispose([device, losses]);
     return all;
+  }
+
+  async release(): Promise<void> {
+    this.#parts.forget();
   }
 
   #upload({ theta, running, moments }: TrainingState): DeviceState {
@@ -105,9 +134,15 @@ export class TensorflowTrainer implements Trainer {
     return values;
   }
 
-  #step(before: DeviceState, chosen: Int32Array, schedule: readonly number[]): DeviceState & { readonly loss: Tensor } {
+  /** @param anchor θ where the batch began; for conservative training. */
+  #step(
+    before: DeviceState,
+    chosen: Int32Array,
+    schedule: readonly number[],
+    anchor: Tensor | undefined,
+  ): DeviceState & { readonly loss: Tensor } {
     const { tf, constants } = this.#parts;
-    const { gradient, loss, running } = this.#batchGradient(before, chosen);
+    const { gradient, loss, running } = this.#objectiveGradient(before, chosen, anchor);
     const [theta, ...moments] = tf.tidy(() =>
       applyUpdate(tf, constants, before.theta, gradient, before.moments, schedule),
     ) as [Tensor, ...Tensor[]];
@@ -115,14 +150,43 @@ export class TensorflowTrainer implements Trainer {
     return { theta, running, moments, loss };
   }
 
-  #batchGradient({ theta, running }: DeviceState, chosen: Int32Array): BatchGradient {
-    const { tf, dropout, random, microBatch } = this.#parts;
-    const masks = drawMasks(dropout, 1, chosen.length, random);
+  #objectiveGradient(before: DeviceState, chosen: Int32Array, anchor: Tensor | undefined): BatchGradient {
+    const { tf, objective, dropout, random, samples } = this.#parts;
+    const drawn: Drawn = {
+      masks: drawMasks(dropout, 1, chosen.length, random),
+      noise: new Float32Array(objective && "stability" in objective ? chosen.length * featureCount(samples) : 0),
+    };
+    fillNormal(drawn.noise, random);
+    const first = this.#batchGradient(before, chosen, drawn);
+    const replaced = (gradient: Tensor): BatchGradient => {
+      first.gradient.dispose();
+      return { ...first, gradient };
+    };
+    if (objective && "sam" in objective) {
+      const theta = tf.tidy(() => {
+        const norm = tf.sqrt(tf.sum(tf.mul(first.gradient, first.gradient)));
+        const factor = tf.div(tf.scalar(objective.sam.rho), tf.add(norm, SMALLEST_NORM));
+        return tf.add(before.theta, tf.mul(first.gradient, factor));
+      });
+      const second = this.#batchGradient({ ...before, theta, running: undefined }, chosen, drawn);
+      tf.dispose([theta, second.loss]);
+      return replaced(second.gradient);
+    }
+    if (objective && "proximal" in objective && anchor) {
+      const { lambda } = objective.proximal;
+      const pulled = () => tf.add(first.gradient, tf.mul(tf.sub(before.theta, anchor), lambda));
+      return replaced(tf.tidy(pulled));
+    }
+    return first;
+  }
+
+  #batchGradient({ theta, running }: DeviceState, chosen: Int32Array, drawn: Drawn): BatchGradient {
+    const { tf, microBatch } = this.#parts;
     let total: BatchGradient | undefined;
     for (const part of microBatches(chosen.length, microBatch)) {
       const before: BatchGradient | undefined = total;
       total = tf.tidy(() => {
-        const one = this.#partGradient(theta, before?.running ?? running, chosen, masks, part);
+        const one = this.#partGradient(theta, before?.running ?? running, chosen, drawn, part);
         return before
           ? { ...one, gradient: tf.add(before.gradient, one.gradient), loss: tf.add(before.loss, one.loss) }
           : one;
@@ -137,29 +201,62 @@ export class TensorflowTrainer implements Trainer {
     theta: Tensor,
     running: Tensor | undefined,
     chosen: Int32Array,
-    masks: readonly Float32Array[],
+    drawn: Drawn,
     part: Part,
   ): BatchGradient {
-    const { tf, network, layout, samples, classes, x } = this.#parts;
+    const { tf, layout, samples, classes, x } = this.#parts;
     const rows = chosen.subarray(part.first, part.first + part.count);
     const labels = Int32Array.from(rows, (row) => samples.y[row] as number);
     const statistics = new Map<number, Statistics>();
     const weight = 1 / chosen.length;
-    const { losses, gradient } = network.lossesAndGradient(
-      theta,
-      {
-        x: tf.gather(x(), tf.tensor(rows, [part.count], "int32")),
-        expected: tf.tensor(oneHot(labels, classes), [part.count, classes]),
-      },
-      weight,
-      {
-        masks: this.#masks(masks, chosen.length, part),
-        report: (layer, values) => void statistics.set(layer, values),
-      },
-    );
+    const batch = {
+      x: tf.gather(x(), tf.tensor(rows, [part.count], "int32")),
+      expected: tf.tensor(oneHot(labels, classes), [part.count, classes]),
+    };
+    const masks = this.#masks(drawn.masks, chosen.length, part);
+    const pass = { masks, report: (layer: number, values: Statistics) => void statistics.set(layer, values) };
+    const { losses, gradient } = this.#passes(theta, batch, weight, pass, () => this.#noise(drawn.noise, part));
     const after = running && updateRunning(tf, layout, running, statistics);
     for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
     return { gradient, loss: tf.mul(tf.sum(losses), weight), running: after };
+  }
+
+  /** The losses and the gradient of their sum times `weight`, by one pass or by two; see the onnx engine's. */
+  #passes(theta: Tensor, batch: Batch, weight: number, pass: Pass, noise: () => Tensor) {
+    const { tf, network, objective } = this.#parts;
+    const second = { masks: pass.masks ?? new Map<number, Tensor>() };
+    const weighted = (a: Tensor, weightA: number, b: Tensor, weightB: number) =>
+      tf.add(tf.mul(a, weightA), tf.mul(b, weightB));
+    if (objective && "adversarial" in objective) {
+      const { epsilon, weight: share = 0.5 } = objective.adversarial;
+      const clean = network.lossesAndBothGradients(theta, batch, weight, pass);
+      const moved = { ...batch, x: tf.add(batch.x, tf.mul(tf.sign(clean.bySamples), epsilon)) };
+      const other = network.lossesAndGradient(theta, moved, weight, second);
+      return {
+        losses: weighted(clean.losses, share, other.losses, 1 - share),
+        gradient: weighted(clean.gradient, share, other.gradient, 1 - share),
+      };
+    }
+    if (objective && "stability" in objective) {
+      const { noise: size, weight: share } = objective.stability;
+      const expected = tf.exp(tf.logSoftmax(network.logits(theta, batch.x, second)));
+      const clean = network.lossesAndGradient(theta, batch, weight, pass);
+      const moved = { x: tf.add(batch.x, tf.mul(noise(), size)), expected };
+      const other = network.lossesAndGradient(theta, moved, weight, second);
+      return {
+        losses: weighted(clean.losses, 1, other.losses, share),
+        gradient: weighted(clean.gradient, 1, other.gradient, share),
+      };
+    }
+    return network.lossesAndGradient(theta, batch, weight, pass);
+  }
+
+  /** The rows of a part, channels last. */
+  #noise(noise: Float32Array, { first, count }: Part): Tensor {
+    const { tf, input, samples } = this.#parts;
+    const size = featureCount(samples);
+    const tensor = tf.tensor(noise.subarray(first * size, (first + count) * size), [count, ...input]);
+    return input.length > 1 ? tf.transpose(tensor, axesToChannelsLast(input.length + 1)) : tensor;
   }
 
   /** The rows of a part, channels last, by layer. */

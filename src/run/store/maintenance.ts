@@ -52,7 +52,7 @@ export async function verifyStore(store: Store): Promise<StoreCheck> {
     if (!read.has(sha256)) await store.readBytes({ sha256, extension });
   }
   for (const file of await visibleFilesIn(join(store.folder, "checkpoints"))) {
-    await store.readCheckpoint(basename(file).split(".")[0] ?? "");
+    await store.checkCheckpoint(basename(file));
   }
   return { entries, objects, missing };
 }

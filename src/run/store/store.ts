@@ -118,6 +118,11 @@ export class Store {
     return undefined;
   }
 
+  /** Reads one file of `checkpoints`, so that it is set aside where it is damaged. */
+  async checkCheckpoint(name: string): Promise<void> {
+    await this.#files.read(join(this.folder, "checkpoints", name), name.split(".").at(-2) ?? "");
+  }
+
   /** Keys that have a checkpoint. */
   async checkpointKeys(): Promise<string[]> {
     const names = (await readdir(join(this.folder, "checkpoints")).catch(absent)) ?? [];

@@ -145,7 +145,12 @@ async function trajectory(
   microBatch?: number,
 ) {
   const model = engine.load(network);
-  const trainer = model.trainer(samples, optimizer, xoroshiro128plus(9), microBatch);
+  const trainer = model.trainer(
+    samples,
+    optimizer,
+    xoroshiro128plus(9),
+    microBatch === undefined ? {} : { microBatch },
+  );
   const state = trainer.start(theta);
   const indices = Int32Array.from({ length: steps * batch }, (_, i) => (7 * i) % samples.count);
   const losses = await trainer.update(state, indices, batch);

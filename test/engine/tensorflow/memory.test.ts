@@ -22,7 +22,7 @@ await withTensorflow((engine, { tf }) => {
   test("1,000 updates leave no tensors behind", async () => {
     const before = tf.memory().numTensors;
     const model = engine.load(network);
-    const trainer = model.trainer(samples, adam, xoroshiro128plus(3), 5);
+    const trainer = model.trainer(samples, adam, xoroshiro128plus(3), { microBatch: 5 });
     const state = trainer.start(theta);
     const batch = 12;
     const indices = (steps: number) => Int32Array.from({ length: steps * batch }, (_, i) => i % batch);

@@ -37,7 +37,7 @@ await withTensorflow((engine) => {
     expect(state.running[1]).toBeCloseTo(0.81 + 0.19 * variance, 4);
 
     // Two micro-batches of three: of x = 0, 1, 2 and of 3, 4, 8, one after the other.
-    const halves = model.trainer(samples, { sgd: { learningRate: 1e-12 } }, xoroshiro128plus(1), 3);
+    const halves = model.trainer(samples, { sgd: { learningRate: 1e-12 } }, xoroshiro128plus(1), { microBatch: 3 });
     const other = halves.start(theta);
     await halves.update(other, Int32Array.of(0, 1, 2, 3, 4, 5), 6);
     expect(other.running[0]).toBeCloseTo(0.9 * 0.1 * (2 * 1 + 1) + 0.1 * (2 * 5 + 1), 5);
@@ -59,7 +59,7 @@ await withTensorflow((engine) => {
     const model = engine.load(network);
     const gradient = new Float32Array(theta.length);
     const loss = await model.objective(samples, 8).lossAndGradient(theta, gradient);
-    const trainer = model.trainer(samples, { sgd: { learningRate: 0.5 } }, xoroshiro128plus(1), 8);
+    const trainer = model.trainer(samples, { sgd: { learningRate: 0.5 } }, xoroshiro128plus(1), { microBatch: 8 });
     const state = trainer.start(theta);
     const [seen] = await trainer.update(state, all(samples), samples.count);
     const whole = model.trainer(samples, { sgd: { learningRate: 0.5 } }, xoroshiro128plus(1));

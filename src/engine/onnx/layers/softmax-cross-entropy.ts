@@ -13,24 +13,38 @@ export interface LoweredLoss {
  * Softmax cross-entropy of logits [batch, classes] with integer labels [batch].
  */
 export function lowerSoftmaxCrossEntropy(graph: Graph, logits: Value, labels: Value): LoweredLoss {
-  const [batch = 1, classes = 1] = logits.shape;
+  const [, classes = 1] = logits.shape;
   const identity = new Float32Array(classes * classes);
   for (let i = 0; i < classes; i++) identity[i * classes + i] = 1;
-  const oneHot = gatherRows(graph, graph.constant("float32", [classes, classes], identity), labels);
+  return lowerCrossEntropy(
+    graph,
+    logits,
+    gatherRows(graph, graph.constant("float32", [classes, classes], identity), labels),
+  );
+}
+
+/** Cross-entropy of logits [batch, classes] with probabilities [batch, classes], which are held fixed. */
+export function lowerCrossEntropy(graph: Graph, logits: Value, expected: Value): LoweredLoss {
+  const [batch = 1, classes = 1] = logits.shape;
   const logProbabilities = logSoftmax(graph, logits);
   const minusOnes = graph.constant("float32", [classes, 1], new Float32Array(classes).fill(-1));
   return {
     losses: graph.node(
       "Squeeze",
       [
-        graph.node("MatMul", [multiply(graph, logProbabilities, oneHot), minusOnes], [batch, 1]),
+        graph.node("MatMul", [multiply(graph, logProbabilities, expected), minusOnes], [batch, 1]),
         graph.constant("int64", [1], [1]),
       ],
       [batch],
     ),
     backward: (count = batch) =>
-      multiply(graph, subtract(graph, exponential(graph, logProbabilities), oneHot), graph.scalar(1 / count)),
+      multiply(graph, subtract(graph, exponential(graph, logProbabilities), expected), graph.scalar(1 / count)),
   };
+}
+
+/** Probabilities, [batch, classes]. */
+export function softmax(graph: Graph, logits: Value): Value {
+  return exponential(graph, logSoftmax(graph, logits));
 }
 
 /** Over the classes of logits [batch, classes]. Not every device has the operator. */

@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect, test } from "vitest";
-import { fillNormal } from "../../src/measure/normal.ts";
+import { fillNormal } from "../../src/data/normal.ts";
 
 const COUNT = 1_000_000;
 const numbers = new Float32Array(COUNT);

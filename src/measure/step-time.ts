@@ -1,0 +1,38 @@
+import { Bench } from "tinybench";
+import type { MeasuredValue } from "./measured-value.ts";
+
+const WARM_UP = 3;
+
+/**
+ * Times a training update.
+ *
+ * @param step makes one.
+ * @param batch samples of an update.
+ * @param updates of the whole training.
+ * @param now milliseconds, for tests.
+ */
+export async function measureStepTime(
+  step: () => Promise<void>,
+  { iterations, batch, updates }: { iterations: number; batch: number; updates: number },
+  now?: () => number,
+): Promise<MeasuredValue[]> {
+  const bench = new Bench({
+    iterations,
+    time: 0,
+    warmupIterations: WARM_UP,
+    warmupTime: 0,
+    throws: true,
+    retainSamples: true,
+    ...(now ? { now } : {}),
+  });
+  bench.add("update", step);
+  const [task] = await bench.run();
+  const result = task?.result;
+  if (!result || !("latency" in result)) throw new Error("an update was not timed");
+  const seconds = result.latency.p50 / 1000;
+  return [
+    { part: "seconds", value: seconds, detail: { iterations: result.latency.samplesCount } },
+    { part: "samples-per-second", value: batch / seconds },
+    { part: "training-seconds", value: seconds * updates },
+  ];
+}

@@ -1,0 +1,162 @@
+import type { MeasuredSample, RunRecord } from "../spec/run.types.ts";
+import type { ArmGroup, ArmView } from "./arms.ts";
+import { plainName } from "./arms.ts";
+import { type PathPoint, type ProfileLine, pathProfile } from "./charts/path-profile.ts";
+import type { FigureView } from "./figure.ts";
+import { type Measurement, measurementWords } from "./measurement-words.ts";
+import { formatShare, formatValue } from "./quantities.ts";
+import { sentence } from "./sentence.ts";
+import { spreadOf, spreadWords } from "./spread.ts";
+import { numeric, type TableView, tableView } from "./table.ts";
+
+/** What was found along the path between the minimisers of two arms. */
+export interface PathView {
+  readonly heading: string;
+  readonly note: string;
+  readonly figures: readonly FigureView[];
+  /** Barrier and half-widths, seed by seed. */
+  readonly derived: TableView | null;
+  readonly table: TableView;
+}
+
+type Path = Extract<Measurement, { metric: "path" }>;
+type Kind = "loss" | "accuracy";
+
+const TITLES: Record<Kind, string> = { loss: "Loss along the path", accuracy: "Accuracy along the path" };
+const DERIVED: Record<string, string> = {
+  "half-width": "half-width",
+  barrier: "barrier between the ends, nats",
+  "barrier-position": "α of the barrier",
+};
+
+export function pathViews(record: RunRecord, group: ArmGroup): PathView[] {
+  return group.arms.flatMap((arm) =>
+    Object.entries(record.suite.arms.find(({ name }) => name === arm.name)?.measure ?? {}).flatMap(
+      ([name, measurement]) => (measurement.metric === "path" ? pathView(record, group, arm, name, measurement) : []),
+    ),
+  );
+}
+
+function pathView(record: RunRecord, group: ArmGroup, to: ArmView, name: string, measurement: Path): PathView[] {
+  const samples = record.samples.flatMap((sample) =>
+    sample.arm === to.name && sample.measurement === name && "value" in sample ? [sample] : [],
+  );
+  const along = samples.filter(({ at, part }) => at !== undefined && part !== undefined && !(part in DERIVED));
+  if (along.length === 0) return [];
+  const from = group.arms.find((arm) => arm.name === measurement.from);
+  const ends = [
+    { alpha: 0, label: from?.label ?? plainName(measurement.from), colour: from?.colour ?? "currentColor" },
+    { alpha: 1, label: to.label, colour: to.colour },
+  ];
+  const heading = sentence(`${measurementWords(measurement)} to ${to.label}`).replace(/\.$/, "");
+  const place = `${heading} (${name}), ${group.heading}`;
+  const figures = (["loss", "accuracy"] as const).flatMap((kind): FigureView[] => {
+    const lines = (["train", "test"] as const).map((on) => profileLine(along, on, kind));
+    if (lines.every(({ mean }) => mean.length === 0)) return [];
+    const chart = pathProfile({
+      lines,
+      ends,
+      kind,
+      broken: measurement.shape === "filter-normalised",
+      label: `${TITLES[kind]}, ${place}. ${lines.map((line) => lineWords(line, kind, ends)).join("; ")}.`,
+    });
+    return [{ title: TITLES[kind], chart, note: null }];
+  });
+  return [
+    {
+      heading,
+      note: noteOf(
+        measurement,
+        ends.map(({ label }) => label),
+      ),
+      figures,
+      derived: derivedTable(record, samples, place),
+      table: profileTable(along, place),
+    },
+  ];
+}
+
+function profileLine(samples: readonly MeasuredSample[], on: "train" | "test", kind: Kind): ProfileLine {
+  const own = samples.filter(({ part }) => part === `${on}-${kind}`);
+  const seeds = [...new Set(own.map(({ seed }) => seed))].map((seed) =>
+    own
+      .flatMap((sample): PathPoint[] =>
+        sample.seed === seed && sample.at !== undefined ? [{ alpha: sample.at, value: sample.value }] : [],
+      )
+      .sort((a, b) => a.alpha - b.alpha),
+  );
+  const mean = positionsOf(own).flatMap((alpha): PathPoint[] => {
+    const spread = spreadAt(own, alpha);
+    return spread ? [{ alpha, value: spread.mean }] : [];
+  });
+  return { on, seeds, mean };
+}
+
+function positionsOf(samples: readonly MeasuredSample[]): number[] {
+  return [...new Set(samples.flatMap(({ at }) => at ?? []))].sort((a, b) => a - b);
+}
+
+function spreadAt(samples: readonly MeasuredSample[], alpha: number) {
+  return spreadOf(samples.filter(({ at }) => at === alpha).map(({ value }) => value));
+}
+
+function lineWords({ on, mean }: ProfileLine, kind: Kind, ends: readonly { alpha: number; label: string }[]): string {
+  const format = kind === "loss" ? formatValue : formatShare;
+  const words = ends.flatMap(({ alpha, label }) => {
+    const here = mean.find((point) => point.alpha === alpha);
+    return here ? [`${format(here.value)} at ${label}`] : [];
+  });
+  const values = mean.map(({ value }) => value);
+  const range = values.length === 0 ? "none" : `from ${format(Math.min(...values))} to ${format(Math.max(...values))}`;
+  return `${on}: ${[range, ...words].join(", ")}`;
+}
+
+function noteOf({ shape, range = [-1, 2] }: Path, [from, to]: readonly string[]): string {
+  const ends = `α = 0 is ${from}, α = 1 is ${to}. Training samples are solid, test samples dashed; a thick line is the mean over the seeds, a thin one a seed. Losses are logarithmic.`;
+  if (shape === "filter-normalised") {
+    return `${ends} From each end the path leads outwards, in units of that end's own filters, so that their widths can be compared.`;
+  }
+  const turned = shape === "curvilinear" && (range[0] <= -1 || range[1] >= 2);
+  return turned ? `${ends} At α = −1 and α = 2 it passes the minimisers with their signs turned.` : ends;
+}
+
+function derivedTable({ suite }: RunRecord, samples: readonly MeasuredSample[], place: string): TableView | null {
+  const own = samples.filter(({ part }) => part !== undefined && part in DERIVED);
+  const rows = [...new Map(own.map(({ part = "", at }) => [`${part} ${at}`, { part, at }])).values()];
+  if (rows.length === 0) return null;
+  return tableView(
+    `What follows from the training loss: ${place}`,
+    ["Quantity", ...suite.seeds.map((seed) => numeric(`seed ${seed}`))],
+    rows.map(({ part, at }) => [
+      at === undefined ? (DERIVED[part] ?? part) : `${DERIVED[part]} at α = ${at}`,
+      ...suite.seeds.map((seed) =>
+        formatValue(own.find((each) => each.part === part && each.at === at && each.seed === seed)?.value),
+      ),
+    ]),
+  );
+}
+
+function profileTable(samples: readonly MeasuredSample[], place: string): TableView {
+  const columns = [
+    { part: "train-loss", title: "Training loss", format: formatValue },
+    { part: "test-loss", title: "Test loss", format: formatValue },
+    { part: "train-accuracy", title: "Training accuracy", format: formatShare },
+    { part: "test-accuracy", title: "Test accuracy", format: formatShare },
+  ];
+  return tableView(
+    `${place}: mean over the seeds (lowest to highest)`,
+    ["α", ...columns.map(({ title }) => numeric(title))],
+    positionsOf(samples).map((alpha) => [
+      String(alpha),
+      ...columns.map(({ part, format }) =>
+        spreadWords(
+          spreadAt(
+            samples.filter((sample) => sample.part === part),
+            alpha,
+          ),
+          format,
+        ),
+      ),
+    ]),
+  );
+}
