@@ -17,6 +17,7 @@ export interface Engine {
    */
   placementOf?(
     network: ResolvedNetwork,
+    objective?: TrainingObjective,
   ): Promise<{ readonly device: readonly string[]; readonly cpu: readonly string[] }>;
   /** @param matrix float32 [rows, columns], row by row; kept, not copied. */
   linearMap(matrix: Float32Array<ArrayBuffer>, rows: number, columns: number): Promise<LinearMap>;
@@ -55,7 +56,11 @@ export interface TrainerOptions {
    * micro-batch. Without it, over the whole batch at once.
    */
   readonly microBatch?: number;
-  /** What an update descends; the batch's mean loss when absent. */
+  /**
+   * What an update descends; the batch's mean loss when absent. Adversarial samples are not clipped to the data's range.
+   * With micro-batches, batch-norm statistics of every pass are over each of them, and `sam`'s norm is that of the whole
+   * batch's gradient.
+   */
   readonly objective?: TrainingObjective;
 }
 
@@ -77,7 +82,8 @@ export interface Trainer {
    *
    * @param indices positions of samples, [batches × batch]. A batch is an update, or as many as its objective has steps.
    * @param rateFactor what the learning rate is multiplied by at an update, counted from 1.
-   * @returns mean loss of each update's batch before it, nats: of what the objective says, at θ, without a proximal term.
+   * @returns mean loss of each update's batch before it, nats, [updates]: of what the objective says, at θ, without a
+   * proximal term.
    */
   update(
     state: TrainingState,
@@ -85,7 +91,7 @@ export interface Trainer {
     batch: number,
     rateFactor?: (update: number) => number,
   ): Promise<Float32Array>;
-  /** Lets go of its samples. */
+  /** Lets go of its samples: what a device holds of them is freed. To be called when no update will follow. */
   release(): Promise<void>;
 }
 

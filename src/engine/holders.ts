@@ -1,18 +1,21 @@
-/** Counts who holds what, by identity. */
-export class Holders<Held extends object> {
-  readonly #counts = new Map<Held, number>();
+/** Counts who holds what. */
+export class Holders<Held> {
+  readonly #isSame: (a: Held, b: Held) => boolean;
+  /** One entry per holder. */
+  #held: { readonly item: Held }[] = [];
+
+  constructor(isSame: (a: Held, b: Held) => boolean) {
+    this.#isSame = isSame;
+  }
 
   /** @returns ends the hold, and says whether it was the last one; false when called again. */
-  hold(held: Held): () => boolean {
-    this.#counts.set(held, (this.#counts.get(held) ?? 0) + 1);
-    let holding = true;
+  hold(item: Held): () => boolean {
+    const entry = { item };
+    this.#held.push(entry);
     return () => {
-      if (!holding) return false;
-      holding = false;
-      const left = (this.#counts.get(held) ?? 1) - 1;
-      if (left > 0) this.#counts.set(held, left);
-      else this.#counts.delete(held);
-      return left === 0;
+      if (!this.#held.includes(entry)) return false;
+      this.#held = this.#held.filter((other) => other !== entry);
+      return !this.#held.some((other) => this.#isSame(other.item, item));
     };
   }
 }

@@ -48,9 +48,8 @@ export function formatReference({ arm, ...rest }: SampleReference): string {
 }
 
 function formatMeasurement({ measurement, epsilon, maximiser, part, at }: Omit<SampleReference, "arm">): string {
-  const options = [part, epsilon, maximiser, at === undefined ? undefined : `at ${at}`].filter(
-    (option) => option !== undefined,
-  );
+  const place = at === undefined ? undefined : `${part === undefined ? "epoch" : "alpha"}=${at}`;
+  const options = [part, epsilon, maximiser, place].filter((option) => option !== undefined);
   return `${measurement}${options.length > 0 ? `[${options.join(",")}]` : ""}`;
 }
 

@@ -139,7 +139,9 @@ export class DeviceTrainer implements Trainer {
   #rows(chosen: Int32Array, { masks, noise }: RandomDraws, { first, count }: Part): Record<string, Tensor> {
     const { samples, dropout } = this.#parts;
     const rowsOf = (values: Float32Array, size: number) => values.subarray(first * size, (first + count) * size);
-    const feeds = { [training.indices]: tensor(chosen.subarray(first, first + count), [count]) };
+    const feeds: Record<string, Tensor> = {
+      [training.indices]: tensor(chosen.subarray(first, first + count), [count]),
+    };
     for (const [s, { layer, shape }] of dropout.entries()) {
       feeds[training.mask(layer)] = tensor(rowsOf(masks[s] as Float32Array, elementCount(shape)), [count, ...shape]);
     }

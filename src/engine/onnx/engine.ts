@@ -20,7 +20,9 @@ export function onnxEngine(settings: SessionSettings): Engine {
   return {
     facts,
     load: (network): Model => new OnnxModel(network, settings),
-    ...(facts.device === "cpu" ? {} : { placementOf: (network) => placementOf(network, settings) }),
+    ...(facts.device === "cpu"
+      ? {}
+      : { placementOf: (network, objective) => placementOf(network, settings, objective) }),
     linearMap: (matrix, rows, columns) => onnxLinearMap(matrix, rows, columns, settings),
   };
 }

@@ -5,6 +5,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { Samples } from "../../data/samples.ts";
 import type { ResolvedNetwork } from "../../networks/shapes.ts";
 import { elementCount } from "../../spec/element-count.ts";
+import type { TrainingObjective } from "../../spec/suite.types.ts";
 import { OnnxModel } from "./model.ts";
 import type { SessionSettings } from "./session.ts";
 
@@ -20,12 +21,17 @@ const STEERING = /^(Loop|If|Scan)$/;
 const COPY = /^Memcpy/;
 
 /**
- * Makes one Adam update of four random samples, with the runtime's profiler on, and reads off where operators ran.
+ * Makes Adam's update of four random samples, or as many as the objective makes, with the runtime's profiler on, and
+ * reads off where operators ran.
  *
  * Where the graph is a loop, the CPU is left with its condition, which is no work: `Identity` of one truth value. Copies
  * through the CPU's memory are counted as its.
  */
-export async function placementOf(network: ResolvedNetwork, settings: SessionSettings): Promise<Placement> {
+export async function placementOf(
+  network: ResolvedNetwork,
+  settings: SessionSettings,
+  objective?: TrainingObjective,
+): Promise<Placement> {
   const folder = await mkdtemp(join(tmpdir(), "claimbench-profile-"));
   try {
     const model = new OnnxModel(network, { ...settings, profilePrefix: join(folder, "step") });
@@ -37,12 +43,13 @@ export async function placementOf(network: ResolvedNetwork, settings: SessionSet
       count,
       shape: network.input,
     };
-    const trainer = model.trainer(samples, { adam: { learningRate: 1e-3 } }, random);
+    const trainer = model.trainer(samples, { adam: { learningRate: 1e-3 } }, random, objective ? { objective } : {});
     await trainer.update(trainer.start(model.initialise(random)), Int32Array.of(0, 1, 2, 3), count);
     await model.dispose();
-    const [file] = await readdir(folder);
-    if (file === undefined) throw new Error("the runtime wrote no profile");
-    return placementIn(JSON.parse(await readFile(join(folder, file), "utf8")));
+    const files = await readdir(folder);
+    if (files.length === 0) throw new Error("the runtime wrote no profile");
+    const events = files.map(async (file) => JSON.parse(await readFile(join(folder, file), "utf8")) as ProfileEvent[]);
+    return placementIn((await Promise.all(events)).flat());
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -42,7 +42,7 @@ export class SamplesOnDevice implements SampleStore {
   readonly #settings: SessionSettings;
   #uploaded: Uploaded[] = [];
   #session: Promise<Session> | undefined;
-  readonly #holders = new Holders<Float32Array>();
+  readonly #holders = new Holders(sameSamples);
 
   constructor(settings: SessionSettings) {
     this.#settings = settings;
@@ -50,9 +50,7 @@ export class SamplesOnDevice implements SampleStore {
 
   tensors(samples: Samples, part: Part): Promise<SampleTensors> {
     const from = views(samples, part);
-    const known = this.#uploaded.find(
-      (other) => sameData(other.from.x, from.x) && sameData(other.from.labels, from.labels),
-    );
+    const known = this.#uploaded.find((other) => sameSamples(other.from, from));
     if (known) return known.to;
     const to = this.#upload(from);
     const entry = { from, to };
@@ -66,9 +64,10 @@ export class SamplesOnDevice implements SampleStore {
   }
 
   hold(samples: Samples): () => Promise<void> {
-    const release = this.#holders.hold(samples.x);
+    const all = views(samples, { first: 0, count: samples.count });
+    const letGo = this.#holders.hold(all);
     return async () => {
-      if (release()) await this.#forget(samples);
+      if (letGo()) await this.#forget(all);
     };
   }
 
@@ -79,9 +78,8 @@ export class SamplesOnDevice implements SampleStore {
     await (await session?.catch(() => undefined))?.release();
   }
 
-  async #forget(samples: Samples): Promise<void> {
-    const { x, labels } = views(samples, { first: 0, count: samples.count });
-    const known = this.#uploaded.find(({ from }) => sameData(from.x, x) && sameData(from.labels, labels));
+  async #forget(all: SampleTensors): Promise<void> {
+    const known = this.#uploaded.find(({ from }) => sameSamples(from, all));
     if (!known) return;
     this.#uploaded = this.#uploaded.filter((other) => other !== known);
     await free(known);
@@ -110,6 +108,10 @@ function views(samples: Samples, { first, count }: Part): SampleTensors {
     x: tensor(samples.x.subarray(first * features, (first + count) * features), [count, features]),
     labels: tensor(samples.y.subarray(first, first + count), [count]),
   };
+}
+
+function sameSamples(a: SampleTensors, b: SampleTensors): boolean {
+  return sameData(a.x, b.x) && sameData(a.labels, b.labels);
 }
 
 /** Whether two tensors are views of the same numbers. */

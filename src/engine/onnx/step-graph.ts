@@ -49,18 +49,7 @@ export function buildStepGraph(shape: TrainingShape, { size, first, last, pass, 
   const putOut = (values: readonly Value[], name: (segment: number) => string) => {
     for (const [s, value] of values.entries()) graph.output(value, training.next(name(s)));
   };
-  const features = elementCount(network.input);
-  const x = graph.input(training.x, "float32", [shape.samples, features]);
-  const labels = graph.input(training.labels, "int32", [shape.samples]);
-  const chosen = graph.input(training.indices, "int32", [size]);
-  const masks = new Map(
-    dropoutSites(network).map(({ layer, shape: unit }) => [
-      layer,
-      graph.input(training.mask(layer), "float32", [size, ...unit]),
-    ]),
-  );
-  const noise =
-    objective && "stability" in objective ? graph.input(training.noise, "float32", [size, features]) : undefined;
+  const rows = rowsOf(graph, shape, size);
   const isDescent = pass === "descent";
   const theta = isDescent && !last ? [] : bySegment((s) => training.tensor(0, s));
   const keepsRunning = layout.runningCount > 0 && !isDescent;
@@ -69,8 +58,7 @@ export function buildStepGraph(shape: TrainingShape, { size, first, last, pass, 
     ? undefined
     : { gradients: bySegment(training.gradient), loss: lossInput(graph), running };
   const parameters = unpack(graph, segments, isDescent ? bySegment(training.ascended) : theta);
-  const batchPart = { network, layout, segments, x, labels, chosen, masks, noise, running, objective, parameters };
-  const part = differentiate(graph, batchPart, batch);
+  const part = differentiate(graph, { network, layout, segments, ...rows, running, objective, parameters }, batch);
   const { gradients, loss } = before ? addGradients(graph, before, part) : part;
 
   if (part.running) graph.output(part.running, training.next(training.running));
@@ -96,12 +84,32 @@ export function buildStepGraph(shape: TrainingShape, { size, first, last, pass, 
     for (const [kind, value] of values.entries()) graph.output(value, training.next(training.tensor(kind, s)));
   }
   const seen = isDescent ? (before?.loss ?? lossInput(graph)) : loss;
-  const losses = graph.input(training.losses, "float32", [-1]);
-  const one = graph.constant("int64", [1], [1]);
-  const newest = graph.node("Slice", [losses, one, graph.constant("int64", [1], [END])], [-1]);
-  const shifted = graph.node("Concat", [newest, reshape(graph, seen, [1])], [-1], { attributes: { axis: 0 } });
-  graph.output(shifted, training.next(training.losses));
+  graph.output(shifted(graph, graph.input(training.losses, "float32", [-1]), seen), training.next(training.losses));
   return graph.encode();
+}
+
+/** The micro-batch's samples, and what was drawn for them. */
+function rowsOf(graph: Graph, { network, samples, objective }: TrainingShape, size: number) {
+  const features = elementCount(network.input);
+  return {
+    x: graph.input(training.x, "float32", [samples, features]),
+    labels: graph.input(training.labels, "int32", [samples]),
+    chosen: graph.input(training.indices, "int32", [size]),
+    masks: new Map(
+      dropoutSites(network).map(({ layer, shape }) => [
+        layer,
+        graph.input(training.mask(layer), "float32", [size, ...shape]),
+      ]),
+    ),
+    noise: objective && "stability" in objective ? graph.input(training.noise, "float32", [size, features]) : undefined,
+  };
+}
+
+/** Losses [n > 1] without the oldest, and with the newest at the end. */
+function shifted(graph: Graph, losses: Value, newest: Value): Value {
+  const one = graph.constant("int64", [1], [1]);
+  const kept = graph.node("Slice", [losses, one, graph.constant("int64", [1], [END])], [-1]);
+  return graph.node("Concat", [kept, reshape(graph, newest, [1])], [-1], { attributes: { axis: 0 } });
 }
 
 function lossInput(graph: Graph): Value {

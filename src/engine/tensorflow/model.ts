@@ -51,7 +51,7 @@ export class TensorflowModel implements Model {
       random,
       microBatch,
       objective,
-      forget: () => this.#samples.forget(samples),
+      letGo: this.#samples.hold(samples),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Samples } from "../../data/samples.ts";
+import { Holders } from "../holders.ts";
 import { axesToChannelsLast } from "./forward.ts";
 import type { Tensor, Tf } from "./tf.ts";
 
@@ -7,6 +8,7 @@ export class SamplesOnDevice {
   readonly #tf: Tf;
   readonly #input: readonly number[];
   readonly #tensors = new Map<ArrayBuffer, Map<string, Tensor>>();
+  readonly #holders = new Holders<Float32Array>((a, b) => a.buffer === b.buffer && keyOf(a) === keyOf(b));
 
   /** @param input shape of one sample as the network takes it, channels first. */
   constructor(tf: Tf, input: readonly number[]) {
@@ -18,21 +20,34 @@ export class SamplesOnDevice {
   x({ x, count }: Samples): Tensor {
     const views = this.#tensors.get(x.buffer) ?? new Map<string, Tensor>();
     this.#tensors.set(x.buffer, views);
-    const key = `${x.byteOffset} ${x.length}`;
+    const key = keyOf(x);
     const tensor = views.get(key) ?? this.#upload(x, count);
     views.set(key, tensor);
     return tensor;
   }
 
-  /** Lets go of a set of samples. */
-  forget({ x }: Samples): void {
-    for (const tensor of this.#tensors.get(x.buffer)?.values() ?? []) tensor.dispose();
-    this.#tensors.delete(x.buffer);
+  /**
+   * For who needs samples again and again.
+   *
+   * @returns gives them up: when their last holder does, they are freed. Who asks for them later gets them anew.
+   */
+  hold({ x }: Samples): () => void {
+    const letGo = this.#holders.hold(x);
+    return () => {
+      if (letGo()) this.#forget(x);
+    };
   }
 
   dispose(): void {
     for (const views of this.#tensors.values()) for (const tensor of views.values()) tensor.dispose();
     this.#tensors.clear();
+  }
+
+  #forget(x: Float32Array<ArrayBuffer>): void {
+    const views = this.#tensors.get(x.buffer);
+    views?.get(keyOf(x))?.dispose();
+    views?.delete(keyOf(x));
+    if (views?.size === 0) this.#tensors.delete(x.buffer);
   }
 
   #upload(x: Float32Array, count: number): Tensor {
@@ -43,6 +58,11 @@ export class SamplesOnDevice {
     };
     return tf.keep(tf.tidy(upload));
   }
+}
+
+/** Tells views of one buffer from each other. */
+function keyOf({ byteOffset, length }: Float32Array): string {
+  return `${byteOffset} ${length}`;
 }
 
 /** Labels as rows of 0 and 1. float32 [labels, classes]. */

@@ -1,14 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { fillNormal } from "../../data/normal.ts";
-import { featureCount, type Samples } from "../../data/samples.ts";
+import { featureCount } from "../../data/samples.ts";
 import type { ParameterLayout } from "../../networks/layout.ts";
-import type { TrainingObjective } from "../../spec/suite.types.ts";
 import { updatesPerBatch } from "../../spec/updates-per-batch.ts";
-import { type DropoutSite, drawMasks } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
 import type { Part } from "../evaluation-parts.ts";
 import { microBatches } from "../micro-batches.ts";
+import { type DrawingParts, drawForUpdates, type RandomDraws } from "../random-draws.ts";
 import { initialState } from "../training-state.ts";
 import type { UpdateConstants } from "../update-constants.ts";
 import { axesToChannelsLast, type Pass } from "./forward.ts";
@@ -16,27 +13,23 @@ import type { Batch, NetworkFunction } from "./network-function.ts";
 import type { Statistics } from "./operators.ts";
 import { updateRunning } from "./running-statistics.ts";
 import { oneHot } from "./samples-on-device.ts";
+import { adversarial, stability } from "./second-pass.ts";
 import type { Tensor, Tf } from "./tf.ts";
 import { applyUpdate } from "./update-rule.ts";
 
-export interface TrainerParts {
+export interface TrainerParts extends DrawingParts {
   readonly tf: Tf;
   readonly network: NetworkFunction;
   readonly layout: ParameterLayout;
   readonly classes: number;
-  readonly samples: Samples;
   /** Shape of one sample as the network takes it, channels first. */
   readonly input: readonly number[];
   /** All samples on the device, [count, …input]. */
   x(): Tensor;
   readonly constants: UpdateConstants;
-  readonly dropout: readonly DropoutSite[];
-  /** Draws dropout masks and noise. */
-  readonly random: RandomGenerator;
   readonly microBatch: number | undefined;
-  readonly objective: TrainingObjective | undefined;
   /** Lets go of the samples. */
-  forget(): void;
+  letGo(): void;
 }
 
 /** What an update changes, on the device. */
@@ -46,12 +39,6 @@ type DeviceState = {
   readonly running: Tensor | undefined;
   readonly moments: readonly Tensor[];
 };
-
-/** What an update draws at random: masks by dropout layer, and numbers of N(0, 1) for all samples. */
-interface Drawn {
-  readonly masks: readonly Float32Array[];
-  readonly noise: Float32Array;
-}
 
 /** Against division by zero where a gradient vanishes. */
 const SMALLEST_NORM = 1e-12;
@@ -114,7 +101,7 @@ export class TensorflowTrainer implements Trainer {
   }
 
   async release(): Promise<void> {
-    this.#parts.forget();
+    this.#parts.letGo();
   }
 
   #upload({ theta, running, moments }: TrainingState): DeviceState {
@@ -151,12 +138,8 @@ export class TensorflowTrainer implements Trainer {
   }
 
   #objectiveGradient(before: DeviceState, chosen: Int32Array, anchor: Tensor | undefined): BatchGradient {
-    const { tf, objective, dropout, random, samples } = this.#parts;
-    const drawn: Drawn = {
-      masks: drawMasks(dropout, 1, chosen.length, random),
-      noise: new Float32Array(objective && "stability" in objective ? chosen.length * featureCount(samples) : 0),
-    };
-    fillNormal(drawn.noise, random);
+    const { tf, objective } = this.#parts;
+    const drawn = drawForUpdates(this.#parts, 1, chosen.length);
     const first = this.#batchGradient(before, chosen, drawn);
     const replaced = (gradient: Tensor): BatchGradient => {
       first.gradient.dispose();
@@ -180,7 +163,7 @@ export class TensorflowTrainer implements Trainer {
     return first;
   }
 
-  #batchGradient({ theta, running }: DeviceState, chosen: Int32Array, drawn: Drawn): BatchGradient {
+  #batchGradient({ theta, running }: DeviceState, chosen: Int32Array, drawn: RandomDraws): BatchGradient {
     const { tf, microBatch } = this.#parts;
     let total: BatchGradient | undefined;
     for (const part of microBatches(chosen.length, microBatch)) {
@@ -201,7 +184,7 @@ export class TensorflowTrainer implements Trainer {
     theta: Tensor,
     running: Tensor | undefined,
     chosen: Int32Array,
-    drawn: Drawn,
+    drawn: RandomDraws,
     part: Part,
   ): BatchGradient {
     const { tf, layout, samples, classes, x } = this.#parts;
@@ -215,38 +198,20 @@ export class TensorflowTrainer implements Trainer {
     };
     const masks = this.#masks(drawn.masks, chosen.length, part);
     const pass = { masks, report: (layer: number, values: Statistics) => void statistics.set(layer, values) };
-    const { losses, gradient } = this.#passes(theta, batch, weight, pass, () => this.#noise(drawn.noise, part));
+    const noise = () => this.#noise(drawn.noise as Float32Array, part);
+    const { losses, gradient } = this.#lossesAndGradient(theta, batch, weight, pass, noise);
     const after = running && updateRunning(tf, layout, running, statistics);
     for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
     return { gradient, loss: tf.mul(tf.sum(losses), weight), running: after };
   }
 
-  /** The losses and the gradient of their sum times `weight`, by one pass or by two; see the onnx engine's. */
-  #passes(theta: Tensor, batch: Batch, weight: number, pass: Pass, noise: () => Tensor) {
+  #lossesAndGradient(theta: Tensor, batch: Batch, weight: number, pass: Pass, noise: () => Tensor) {
     const { tf, network, objective } = this.#parts;
-    const second = { masks: pass.masks ?? new Map<number, Tensor>() };
-    const weighted = (a: Tensor, weightA: number, b: Tensor, weightB: number) =>
-      tf.add(tf.mul(a, weightA), tf.mul(b, weightB));
     if (objective && "adversarial" in objective) {
-      const { epsilon, weight: share = 0.5 } = objective.adversarial;
-      const clean = network.lossesAndBothGradients(theta, batch, weight, pass);
-      const moved = { ...batch, x: tf.add(batch.x, tf.mul(tf.sign(clean.bySamples), epsilon)) };
-      const other = network.lossesAndGradient(theta, moved, weight, second);
-      return {
-        losses: weighted(clean.losses, share, other.losses, 1 - share),
-        gradient: weighted(clean.gradient, share, other.gradient, 1 - share),
-      };
+      return adversarial(tf, network, objective.adversarial, theta, batch, weight, pass);
     }
     if (objective && "stability" in objective) {
-      const { noise: size, weight: share } = objective.stability;
-      const expected = tf.exp(tf.logSoftmax(network.logits(theta, batch.x, second)));
-      const clean = network.lossesAndGradient(theta, batch, weight, pass);
-      const moved = { x: tf.add(batch.x, tf.mul(noise(), size)), expected };
-      const other = network.lossesAndGradient(theta, moved, weight, second);
-      return {
-        losses: weighted(clean.losses, 1, other.losses, share),
-        gradient: weighted(clean.gradient, 1, other.gradient, share),
-      };
+      return stability(tf, network, objective.stability, theta, batch, weight, pass, noise());
     }
     return network.lossesAndGradient(theta, batch, weight, pass);
   }
