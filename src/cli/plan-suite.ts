@@ -21,7 +21,7 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
     ...(filter === undefined ? {} : { filter }),
     ...(seeds ? { seeds } : {}),
   });
-  const { trials, placement } = await prepareSuite(suite, {
+  const { trials, absent, placement } = await prepareSuite(suite, {
     ...(workers ? { workers } : {}),
     ...(threads ? { threads } : {}),
     engine: { engine: options.engine, device: options.device },
@@ -34,6 +34,8 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
   const results = new Results(await openStore(resolve(io.cwd, options.store), { now: io.now, onDamaged }));
   const status = await planStatus(trials, results);
   const totals = planTotals(status, placement.workers);
+  const leftOut = new Map(absent.map(({ arm, reason }) => [arm, reason]));
+  for (const [arm, reason] of leftOut) io.err(`left out: ${arm}: ${reason}\n`);
   if (!options.json) {
     io.out(renderPlan(status, totals, placement.workers, all));
     return;
@@ -47,6 +49,14 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
     ...rest,
   }));
   const { trials: count, ...rest } = totals;
-  const document = { suite: suite.id, ...placement, rough: status.rough, count, ...rest, trials: listed };
+  const document = {
+    suite: suite.id,
+    ...placement,
+    rough: status.rough,
+    count,
+    ...rest,
+    trials: listed,
+    leftOut: [...leftOut.keys()],
+  };
   io.out(`${JSON.stringify(document, null, 2)}\n`);
 }

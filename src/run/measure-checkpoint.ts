@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { loadData, loadSafetensorsData } from "../data/load.ts";
-import { MNIST_SIZE } from "../data/mnist.ts";
+import { dataSetSize, loadData, loadSafetensorsData } from "../data/load.ts";
 import { writeSafetensors } from "../data/safetensors.ts";
 import { checkSamples, firstSamples, type Samples } from "../data/samples.ts";
 import { choiceName } from "../engine/device.ts";
@@ -12,7 +11,7 @@ import { inferShapes, resolvedNetwork } from "../networks/shapes.ts";
 import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { Network } from "../spec/network.types.ts";
-import type { Maximiser } from "../spec/suite.types.ts";
+import type { DataSetName, Maximiser } from "../spec/suite.types.ts";
 import { generator } from "../train/seeds.ts";
 import { chooseEngine, type EngineRequest } from "./choose-engine.ts";
 import { dataSources } from "./data-sources.ts";
@@ -24,7 +23,9 @@ export interface CheckpointRequest {
   readonly network: Network;
   /** Path of a safetensors file with the parameters. */
   readonly weights: string;
-  readonly data: { readonly path: string } | { readonly set: "mnist"; readonly split: "train" | "test" };
+  readonly data: { readonly path: string } | { readonly set: DataSetName; readonly split: "train" | "test" };
+  /** Folder to look for data sets in before others. */
+  readonly dataFolder?: string;
   readonly metrics: readonly CheckpointMetric[];
   readonly epsilon: readonly number[];
   readonly maximisers: readonly Maximiser[];
@@ -141,8 +142,10 @@ async function loadSamples(request: CheckpointRequest): Promise<{ samples: Sampl
   else {
     // No more than is measured: all the digits take 220 MB.
     const other = data.split === "train" ? "test" : "train";
-    const wanted = { [data.split]: Math.min(request.samples ?? Infinity, MNIST_SIZE[data.split]), [other]: 1 };
-    const loaded = await loadData({ set: data.set, ...wanted }, dataSources(".", undefined));
+    const available = dataSetSize(data.set)?.[data.split] ?? Number.POSITIVE_INFINITY;
+    const count = Math.min(request.samples ?? Number.POSITIVE_INFINITY, available);
+    const wanted = Number.isFinite(count) ? { [data.split]: count, [other]: 1 } : {};
+    const loaded = await loadData({ set: data.set, ...wanted }, dataSources(".", request.dataFolder));
     samples = loaded[data.split];
   }
   const source = "path" in data ? data.path : `${data.set} (${data.split})`;

@@ -7,10 +7,11 @@ import type { CheckpointMetric, CheckpointReport } from "../../run/measure-check
 import { ClaimbenchError } from "../../spec/error.ts";
 import { DEFAULT_EVALUATION_BATCH } from "../../spec/evaluation-batch.ts";
 import { MAXIMISERS } from "../../spec/reference.ts";
-import type { Maximiser } from "../../spec/suite.types.ts";
+import type { DataSetName, Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, engineOptions, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
+import { count, dataOption, engineOptions, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
+import { dataFolder } from "../run-options.ts";
 
 interface MeasureOptions {
   readonly network: string;
@@ -26,6 +27,7 @@ interface MeasureOptions {
   readonly engine: EngineRequest["engine"];
   readonly device: EngineRequest["device"];
   readonly gradient?: string;
+  readonly dataDir?: string;
   readonly json?: true;
 }
 
@@ -38,7 +40,7 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
     .description("Measure a checkpoint of your own: loss, accuracy, gradient norm, sharpness, top eigenvalue.")
     .requiredOption("--network <file>", "network as JSON, or the name of a shipped one such as F1")
     .requiredOption("--weights <file>", 'safetensors, named as torch.nn.Sequential names them ("0.weight")')
-    .requiredOption("--data <file>", "safetensors with x (float [n, …]) and y (integer [n]), or mnist")
+    .requiredOption("--data <file>", "safetensors with x (float [n, …]) and y (integer [n]), or a name such as mnist")
     .addOption(new Option("--split <name>", "part of a named data set").choices(["train", "test"]).default("train"))
     .option("--metric <names>", `of ${METRICS.join(", ")} (default: all)`, repeatable(wordsOf(METRICS)))
     .option("--epsilon <numbers>", `sizes of the box (default: ${EPSILON.join(",")})`, repeatable(positiveNumbers))
@@ -48,9 +50,12 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
     .option("--threads <n>", "threads (default: all cores)", parallelism)
     .addOption(engine)
     .addOption(device)
+    .addOption(dataOption())
     .option("--gradient <file>", "write the gradient to this safetensors file")
     .option("--json", "print one JSON document on stdout")
     .action(async (options: MeasureOptions) => {
+      const { DATA_SETS } = await import("../../data/data-sets.ts");
+      const isDataSet = (name: string): name is DataSetName => Object.hasOwn(DATA_SETS, name);
       const { readNetwork } = await import("../../spec/read-network.ts");
       const { measureCheckpoint } = await import("../../run/measure-checkpoint.ts");
       const { networkFile } = await import("../package-files.ts");
@@ -60,8 +65,10 @@ export function measureCommand(io: Io, exit: (code: number) => void): Command {
       const report = await measureCheckpoint({
         network,
         weights: resolve(io.cwd, options.weights),
-        data:
-          options.data === "mnist" ? { set: "mnist", split: options.split } : { path: resolve(io.cwd, options.data) },
+        data: isDataSet(options.data)
+          ? { set: options.data, split: options.split }
+          : { path: resolve(io.cwd, options.data) },
+        ...dataFolder(options, io),
         metrics: options.metric ?? [...METRICS],
         epsilon: options.epsilon ?? [...EPSILON],
         maximisers: options.maximiser ?? ["scaled"],
