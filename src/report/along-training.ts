@@ -5,7 +5,7 @@ import { type ArmSeries, alongTraining } from "./charts/along-training.ts";
 import type { FigureView } from "./figure.ts";
 import { type Measurement, measurementWords } from "./measurement-words.ts";
 import { formatValue } from "./quantities.ts";
-import { sentence } from "./sentence.ts";
+import { capitalise } from "./sentence.ts";
 import { spreadOf, spreadWords } from "./spread.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 
@@ -68,9 +68,9 @@ function seriesView(
   epsilon: number | undefined,
   points: readonly Point[],
 ): AlongTrainingView {
-  const quantity = measurement.metric === "sharpness" ? "φ" : measurementWords(measurement);
+  const quantity = measurement.metric === "sharpness" ? "φ" : capitalise(measurementWords(measurement));
   const ofEpsilon = epsilon === undefined ? "" : `, ε = ${epsilon}`;
-  const heading = `${sentence(measurementWords(measurement)).replace(/\.$/, "")}${ofEpsilon}, along the training`;
+  const heading = `${capitalise(measurementWords(measurement))}${ofEpsilon}, along the training`;
   const place = `${heading} (${name}), ${group.heading}`;
   const maximisers = [...new Set(points.map(({ maximiser }) => maximiser))];
   const drawn = maximisers.includes("scaled") ? "scaled" : maximisers[0];
@@ -86,7 +86,7 @@ function seriesView(
       ? []
       : [
           {
-            title: `${sentence(quantity).replace(/\.$/, "")} against the training loss${by}`,
+            title: `${quantity} against the training loss${by}`,
             chart: alongTraining({ series, label: `${place}${by}. ${series.map(seriesWords).join("; ")}.` }),
             note: "Time runs to the right: the loss falls. A large mark is the mean over the seeds at an epoch, where at least half of them got so far; a small one is a seed.",
           },

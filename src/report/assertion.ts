@@ -1,3 +1,4 @@
+import { quantityOf } from "../judge/criterion.ts";
 import type { PublishedComparison } from "../judge/published.ts";
 import { counterpartOf } from "../judge/published-counterpart.ts";
 import type { AssertionVerdict, ClaimVerdict, Judged, SingleResult } from "../judge/verdict.ts";
@@ -140,22 +141,21 @@ function valuesTable(
   measured: readonly MeasuredResult[],
   place: string,
 ): TableView {
-  const [first, second] = operandsOf(assertion);
   const several = measured.some((result) => nameOf(result) !== null);
-  const paired = measured.some(({ values }) => values.some((pair) => pair.second !== undefined));
-  const comparison = scale === "ratio" ? "ratio" : scale === "difference" ? "difference" : null;
-  const name = (reference: SampleReference | undefined) =>
-    reference ? `${plainName(reference.arm)} ${reference.measurement}` : "";
+  const paired = measured.some(({ values }) => values.some(({ second }) => second !== undefined));
+  const comparison = scale === "ratio" || scale === "difference" ? scale : null;
+  const [first, second] = paired ? operandNames(assertion) : [subject, ""];
   const columns = [
     "Seed",
     ...(several ? ["Of"] : []),
-    numeric(paired || scale === "mean" ? name(first) : subject),
-    ...(paired ? [numeric(name(second)), ...(comparison ? [numeric(comparison)] : [])] : []),
+    numeric(first),
+    ...(paired ? [numeric(second), ...(comparison ? [numeric(comparison)] : [])] : []),
   ];
   const rows = measured.flatMap((result) =>
     result.values.map((pair) => [
       String(pair.seed),
-      ...(several ? [nameOf(result) ?? "–"] : []),
+      // In one line: a name such as "SB < LB" is one word.
+      ...(several ? [(nameOf(result) ?? "–").replaceAll(" ", "\u00a0")] : []),
       formatValue(pair.first),
       ...(paired
         ? [formatValue(pair.second), ...(comparison ? [compared(pair.first, pair.second, comparison)] : [])]
@@ -163,6 +163,23 @@ function valuesTable(
     ]),
   );
   return tableView(`Values by seed: ${place}`, columns, rows);
+}
+
+/** Of the two that are compared; where many pairs are, what they have in common. */
+function operandNames(assertion: ResolvedAssertion): [first: string, second: string] {
+  const [first, second, ...more] = operandsOf(assertion);
+  if (!first || !second) return ["first", "second"];
+  if (more.length === 0) return [referenceWords(first), referenceWords(second)];
+  const [one, other] = [quantityOf(first), quantityOf(second)];
+  return one === other ? [`${one}, right`, `${other}, left`] : [one, other];
+}
+
+/** "LB sharpness[0.001,scaled]". */
+function referenceWords({ arm, measurement, epsilon, maximiser, part, at }: SampleReference): string {
+  const options = [part, epsilon, maximiser, at === undefined ? undefined : `at ${at}`].filter(
+    (option) => option !== undefined,
+  );
+  return `${plainName(arm)} ${measurement}${options.length === 0 ? "" : `[${options.join(",")}]`}`;
 }
 
 function compared(first: number, second: number | undefined, comparison: "ratio" | "difference"): string {

@@ -1,125 +1,192 @@
-import type { Arm, RunRecord } from "../spec/run.types.ts";
-import type { ArmGroup } from "./arms.ts";
-import { edgeScale, fittingScale } from "./charts/edge-scale.ts";
-import { type ProfileLine, profileChart } from "./charts/profile.ts";
+import type { RunRecord } from "../spec/run.types.ts";
+import type { ArmGroup, ArmView } from "./arms.ts";
+import { type DependenceChart, type DependencePoint, dependence } from "./charts/dependence.ts";
+import { type EdgeScale, edgeScale } from "./charts/edge-scale.ts";
+import { axisScale } from "./charts/scale.ts";
+import { type FactorFamily, factorFamilies } from "./factor-families.ts";
 import type { FigureView } from "./figure.ts";
-import { lineOf, type ProfileView } from "./profile-view.ts";
+import { type Measurement, measurementWords } from "./measurement-words.ts";
 import { formatShare, formatValue } from "./quantities.ts";
-import { numeric, tableView } from "./table.ts";
+import { capitalise } from "./sentence.ts";
+import { type Spread, spreadOf, spreadWords } from "./spread.ts";
+import { numeric, type TableView, tableView } from "./table.ts";
 
-/** Arms that differ in one number of their regime. */
-interface Family {
-  readonly factor: "batch size" | "warm start after epoch";
-  readonly members: readonly { readonly arm: Arm; readonly x: number }[];
+/** How test accuracy and sharpness depend on the one number by which arms differ. */
+export interface DependenceView {
+  readonly heading: string;
+  readonly note: string;
+  readonly rows: readonly DependenceRow[];
+  readonly table: TableView;
 }
 
-const LEAST_MEMBERS = { "batch size": 4, "warm start after epoch": 3 } as const;
-
-/** Test accuracy and sharpness over the batch size, or over the epoch that warm starts begin at. */
-export function dependences(record: RunRecord, group: ArmGroup): ProfileView[] {
-  return familiesOf(record, group).map((family) => dependenceView(record, group, family));
+/** Charts on one scale, to be seen side by side. */
+interface DependenceRow {
+  readonly heading: string | null;
+  readonly figures: readonly FigureView[];
 }
 
-function familiesOf({ suite, trials }: RunRecord, { arms: views }: ArmGroup): Family[] {
-  const arms = suite.arms.filter(({ name }) => views.some((view) => view.name === name));
-  const families = new Map<string, { factor: Family["factor"]; members: { arm: Arm; x: number }[] }>();
-  const add = (factor: Family["factor"], rest: unknown, arm: Arm, x: number | undefined) => {
-    if (x === undefined) return;
-    const key = JSON.stringify([factor, rest]);
-    const family = families.get(key) ?? { factor, members: [] };
-    family.members.push({ arm, x });
-    families.set(key, family);
+/** What is drawn over the factor. */
+interface Quantity {
+  readonly title: string;
+  readonly of: (arm: ArmView) => Spread | undefined;
+  readonly format: (value: number) => string;
+}
+
+export function dependenceViews(record: RunRecord, group: ArmGroup): DependenceView[] {
+  return factorFamilies(record, group).map((family) => dependenceView(record, group, family));
+}
+
+function dependenceView(record: RunRecord, { heading: where }: ArmGroup, family: FactorFamily): DependenceView {
+  const heading = family.factor === "batch" ? "By batch size" : "By the start of a warm start";
+  const place = `${heading}, ${where}`;
+  const accuracy: Quantity = {
+    title: "Test accuracy, last epoch",
+    of: (arm) => spreadOf(accuraciesOf(record, arm).map((share) => 100 * share)),
+    format: (value) => formatShare(value / 100),
   };
-  for (const arm of arms) {
-    const { batch: _, start, ...regime } = arm.regime;
-    const trial = trials.find((each) => each.arm === arm.name && each.state === "completed");
-    if (start) add("warm start after epoch", [arm.regime.batch, regime, start.arm], arm, start.epoch);
-    else add("batch size", regime, arm, trial?.state === "completed" ? trial.batchSize : undefined);
+  const sharpness = sharpnessOf(record, family);
+  const rows = [
+    { heading: null, quantities: [accuracy], scaleOf: percentScale },
+    ...sharpness.map(({ title, quantities }) => ({ heading: title, quantities, scaleOf: edgeScale })),
+  ].flatMap((row) => rowOf(family, row, place));
+  const range = "Marks are means over the seeds, bars lead from the lowest to the highest.";
+  const lines = family.references.map(({ arm, role }) => `${arm.label}, ${role}`).join("; ");
+  return {
+    heading,
+    note: lines === "" ? range : `${range} Level lines: ${lines}.`,
+    rows,
+    table: dependenceTable(
+      family,
+      [
+        accuracy,
+        ...sharpness.flatMap(({ title, quantities }) =>
+          quantities.map((each) => ({ ...each, title: `${title}, ${each.title}` })),
+        ),
+      ],
+      place,
+    ),
+  };
+}
+
+function rowOf(
+  family: FactorFamily,
+  {
+    heading,
+    quantities,
+    scaleOf,
+  }: { heading: string | null; quantities: readonly Quantity[]; scaleOf: (values: readonly number[]) => EdgeScale },
+  place: string,
+): DependenceRow[] {
+  const drawn = quantities
+    .map((quantity) => ({
+      quantity,
+      points: family.members.flatMap(({ arm, at }): DependencePoint[] => {
+        const spread = quantity.of(arm);
+        return spread ? [{ arm, at, spread }] : [];
+      }),
+      references: family.references.flatMap(({ arm }) => {
+        const spread = quantity.of(arm);
+        return spread ? [{ arm, value: spread.mean }] : [];
+      }),
+    }))
+    .filter(({ points }) => points.length > 0);
+  if (drawn.length === 0) return [];
+  // One scale for all: a maximiser that finds next to nothing shows beside one that does not.
+  const scale = scaleOf(
+    drawn.flatMap(({ points, references }) => [
+      ...points.flatMap(({ spread }) => [spread.lowest, spread.mean, spread.highest]),
+      ...references.map(({ value }) => value),
+    ]),
+  );
+  const axis = factorAxis(family);
+  const figures = drawn.map(({ quantity, points, references }): FigureView => {
+    const words = points.map(({ arm, spread }) => `${arm.label} ${quantity.format(spread.mean)}`).join("; ");
+    const label = `${heading === null ? "" : `${heading}, `}${quantity.title}, ${place}. Means: ${words}.`;
+    return {
+      title: quantity.title,
+      chart: dependence({ points, references, ...axis, scale, label }),
+      note: extremesWords(quantity, points),
+    };
+  });
+  return [{ heading, figures }];
+}
+
+function factorAxis({ factor, words, members }: FactorFamily): Pick<DependenceChart, "factor" | "factorScale"> {
+  if (factor === "batch") return { factor: "batch size, logarithmic", factorScale: "log" };
+  const positive = members.map(({ at }) => at).filter((at) => at > 0);
+  const spansMuch = Math.max(...positive) > 10 * Math.min(...positive);
+  return spansMuch
+    ? { factor: `${words}, compressed`, factorScale: "symlog" }
+    : { factor: words, factorScale: "linear" };
+}
+
+function extremesWords({ format }: Quantity, points: readonly DependencePoint[]): string {
+  const sorted = points.toSorted((a, b) => a.spread.mean - b.spread.mean);
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (!least || !most) return "";
+  return `From ${format(least.spread.mean)} (${least.arm.label}) to ${format(most.spread.mean)} (${most.arm.label}).`;
+}
+
+function accuraciesOf({ trials }: RunRecord, { name }: ArmView): number[] {
+  return trials.flatMap((trial) => {
+    const last = trial.arm === name && trial.state === "completed" ? trial.curve.at(-1) : undefined;
+    return last ? [last.testAccuracy] : [];
+  });
+}
+
+/** The measurements of φ, each at one ε, with a quantity a maximiser. */
+function sharpnessOf(
+  { suite, samples }: RunRecord,
+  { members }: FactorFamily,
+): { title: string; quantities: Quantity[] }[] {
+  const found = new Map<string, Extract<Measurement, { metric: "sharpness" }>>();
+  for (const { arm } of members) {
+    for (const [name, measurement] of Object.entries(
+      suite.arms.find((each) => each.name === arm.name)?.measure ?? {},
+    )) {
+      if (measurement.metric === "sharpness" && !found.has(name)) found.set(name, measurement);
+    }
   }
-  return [...families.values()]
-    .filter(({ factor, members }) => new Set(members.map(({ x }) => x)).size >= LEAST_MEMBERS[factor])
-    .map(({ factor, members }) => ({ factor, members: members.toSorted((a, b) => a.x - b.x) }));
-}
-
-const DASHES = ["", "6 3", "2 3"] as const;
-
-function dependenceView(record: RunRecord, { heading }: ArmGroup, { factor, members }: Family): ProfileView {
-  const x = {
-    scale:
-      factor === "batch size" ? edgeScale(members.map((each) => each.x)) : fittingScale(members.map((each) => each.x)),
-    label: factor === "batch size" ? "batch size, logarithmic" : "epochs of the small batch before",
-  };
-  const line = (label: string, i: number, value: (arm: Arm, seed: number) => number | undefined): ProfileLine =>
-    lineOf(
-      { label, colour: `var(--arm-${(i % 6) + 1})`, dash: DASHES[i % DASHES.length] ?? "" },
-      record.suite.seeds.map((seed) =>
-        members.flatMap(({ arm, x: at }) => {
-          const y = value(arm, seed);
-          return y === undefined ? [] : [{ x: at, y }];
+  return [...found].flatMap(([name, measurement]) =>
+    measurement.epsilon.map((epsilon) => ({
+      title: `${capitalise(measurementWords(measurement))}, ε = ${epsilon}`,
+      quantities: measurement.maximiser.map(
+        (maximiser): Quantity => ({
+          title: maximiser,
+          of: (arm) =>
+            spreadOf(
+              samples.flatMap((sample) =>
+                sample.arm === arm.name &&
+                sample.measurement === name &&
+                sample.epsilon === epsilon &&
+                sample.maximiser === maximiser &&
+                sample.at === undefined &&
+                "value" in sample
+                  ? [sample.value]
+                  : [],
+              ),
+            ),
+          format: formatValue,
         }),
       ),
-    );
-  const figure = (title: string, lines: readonly ProfileLine[], logarithmic: boolean): FigureView[] => {
-    const ys = lines.flatMap(({ seeds }) => seeds.flat().map(({ y }) => y));
-    if (ys.length === 0) return [];
-    const scale = logarithmic ? edgeScale(ys) : fittingScale(ys);
-    const label = `${title} over the ${factor}, ${heading}; the values are in the table below.`;
-    return [{ title, chart: profileChart({ lines, x, y: { scale }, label }), note: null }];
-  };
-  const accuracy = line("test", 0, (arm, seed) => testAccuracy(record, arm, seed));
-  const sharpness = sharpnessOf(members[0]?.arm).flatMap(({ name, epsilon, maximisers }) => ({
-    title: `φ (${name}, ε = ${epsilon}), logarithmic`,
-    lines: maximisers.map((maximiser, i) =>
-      line(maximiser, i, (arm, seed) => sharpnessAt(record, arm, seed, { name, epsilon, maximiser })),
-    ),
-  }));
-  const columns = sharpness.flatMap(({ title, lines }) => lines.map(({ label }) => `${title.split(",")[0]}, ${label}`));
-  return {
-    heading: factor === "batch size" ? "By batch size" : "By the epoch a warm start begins at",
-    remark: "A thin line a seed, the thick one their median.",
-    figures: [
-      ...figure("Test accuracy", [accuracy], false),
-      ...sharpness.flatMap(({ title, lines }) => figure(title, lines, true)),
-    ],
-    table: tableView(
-      `By ${factor}, ${heading}: medians over the seeds`,
-      [numeric(factor), numeric("test accuracy"), ...columns.map(numeric)],
-      members.map(({ x: at }, i) => [
-        String(at),
-        accuracy.median[i] ? formatShare(accuracy.median[i].y) : "–",
-        ...sharpness.flatMap(({ lines }) => lines.map(({ median }) => formatValue(median[i]?.y))),
-      ]),
-    ),
-  };
-}
-
-function testAccuracy({ trials }: RunRecord, { name }: Arm, seed: number): number | undefined {
-  const trial = trials.find((each) => each.arm === name && each.seed === seed);
-  return trial?.state === "completed" ? trial.curve.at(-1)?.testAccuracy : undefined;
-}
-
-function sharpnessOf(arm: Arm | undefined): { name: string; epsilon: number; maximisers: readonly string[] }[] {
-  return Object.entries(arm?.measure ?? {}).flatMap(([name, measurement]) =>
-    measurement.metric === "sharpness"
-      ? measurement.epsilon.map((epsilon) => ({ name, epsilon, maximisers: measurement.maximiser }))
-      : [],
+    })),
   );
 }
 
-function sharpnessAt(
-  { samples }: RunRecord,
-  arm: Arm,
-  seed: number,
-  { name, epsilon, maximiser }: { name: string; epsilon: number; maximiser: string },
-): number | undefined {
-  const found = samples.find(
-    (sample) =>
-      sample.arm === arm.name &&
-      sample.seed === seed &&
-      sample.measurement === name &&
-      sample.epsilon === epsilon &&
-      sample.maximiser === maximiser &&
-      sample.at === undefined,
+function percentScale(values: readonly number[]): EdgeScale {
+  const { tickFormat, ...scale } = axisScale(values, "linear");
+  return { ...scale, tickFormat: (tick) => `${tickFormat(tick)} %`, place: (value) => value, isAtEdge: () => false };
+}
+
+function dependenceTable(family: FactorFamily, quantities: readonly Quantity[], place: string): TableView {
+  const beside = family.references.map(({ arm }) => ({ arm, at: undefined }));
+  return tableView(
+    `${place}: mean over the seeds (lowest to highest)`,
+    ["Arm", numeric(capitalise(family.words)), ...quantities.map(({ title }) => numeric(title))],
+    [...family.members, ...beside].map(({ arm, at }) => [
+      arm.label,
+      at === undefined ? "–" : String(at),
+      ...quantities.map(({ of, format }) => spreadWords(of(arm), format)),
+    ]),
   );
-  return found && "value" in found ? found.value : undefined;
 }

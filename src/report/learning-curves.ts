@@ -19,9 +19,11 @@ const QUANTITIES: readonly { key: Quantity; title: string; kind: "loss" | "accur
   { key: "testLoss", title: "Test loss", kind: "loss" },
   { key: "testAccuracy", title: "Test accuracy", kind: "accuracy" },
 ];
-// A chart has about 300 pixels for its epochs, a table a screenful of rows.
+// A chart has about 300 pixels for its epochs, a table a few screenfuls of rows.
 const MOST_POINTS = 150;
 const MOST_ROWS = 12;
+const ROWS_IN_ALL = 60;
+const LEAST_ROWS = 4;
 
 interface ArmCurves {
   readonly arm: ArmView;
@@ -88,11 +90,12 @@ function median(values: readonly number[]): number {
 }
 
 function curveTable(heading: string, curves: readonly ArmCurves[]): TableView {
+  const rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(ROWS_IN_ALL / curves.length)));
   return tableView(
     `Learning curves, ${heading}: median over the seeds`,
     ["Arm", ...["Epoch", "Updates", "Training loss", "Training accuracy", "Test loss", "Test accuracy"].map(numeric)],
     curves.flatMap(({ arm, median }) =>
-      thinOut(median, MOST_ROWS).map((point) => [
+      thinOut(median, rows).map((point) => [
         arm.label,
         String(point.epoch),
         formatWhole(point.updates),

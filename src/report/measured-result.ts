@@ -14,5 +14,10 @@ export function effectWords(result: SingleResult): string {
   const { scale, estimate, interval, n } = result.effect;
   const digits = digitsOf(scale);
   const range = interval ? ` (${formatInterval(interval, [], digits)})` : "";
-  return `${scale} ${formatNumber(estimate, [], digits)}${range}, ${formatCount(n, "seed")}`;
+  return `${scale} ${formatNumber(estimate, [], digits)}${range}, ${formatCount(n, nounOf(result))}`;
+}
+
+/** What n counts: seeds, or trials where several arms are taken together. */
+function nounOf({ values }: MeasuredResult): "seed" | "trial" {
+  return new Set(values.map(({ seed }) => seed)).size < values.length ? "trial" : "seed";
 }

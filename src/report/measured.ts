@@ -1,11 +1,13 @@
 import type { RunRecord } from "../spec/run.types.ts";
+import { type AlongTrainingView, alongTrainingViews } from "./along-training.ts";
 import { type ArmGroup, groupArms } from "./arms.ts";
 import { armKey } from "./charts/arm-key.ts";
+import { type DependenceView, dependenceViews } from "./dependence.ts";
 import { type LearningCurvesView, learningCurvesView } from "./learning-curves.ts";
-import type { ProfileView } from "./profile-view.ts";
-import { profileViews } from "./profiles.ts";
+import { type PathView, pathViews } from "./paths.ts";
 import { type ScalarsView, scalarsView } from "./scalars.ts";
 import { type SharpnessView, sharpnessViews } from "./sharpness.ts";
+import { type SpectrumView, spectrumViews } from "./spectra.ts";
 
 /** What was measured on arms that are compared with one another. */
 export interface MeasuredView {
@@ -13,9 +15,12 @@ export interface MeasuredView {
   readonly anchor: string;
   readonly key: readonly { readonly chart: string; readonly label: string; readonly batch: string }[];
   readonly curves: LearningCurvesView | null;
+  readonly dependences: readonly DependenceView[];
   readonly sharpness: readonly SharpnessView[];
+  readonly alongTraining: readonly AlongTrainingView[];
+  readonly paths: readonly PathView[];
+  readonly spectra: readonly SpectrumView[];
   readonly scalars: ScalarsView | null;
-  readonly profiles: readonly ProfileView[];
 }
 
 export function measuredViews(record: RunRecord): MeasuredView[] {
@@ -32,9 +37,12 @@ function measuredView(record: RunRecord, group: ArmGroup): MeasuredView {
       batch: `batch ${batchOf(record, arm.name)}`,
     })),
     curves: learningCurvesView(record, group),
+    dependences: dependenceViews(record, group),
     sharpness: sharpnessViews(record, group),
+    alongTraining: alongTrainingViews(record, group),
+    paths: pathViews(record, group),
+    spectra: spectrumViews(record, group),
     scalars: scalarsView(record, group),
-    profiles: profileViews(record, group),
   };
 }
 

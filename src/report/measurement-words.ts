@@ -41,8 +41,31 @@ export function measurementWords(measurement: Measurement): string {
   }
 }
 
+const PARTS: Record<string, string> = {
+  seconds: "time of an update, seconds",
+  "samples-per-second": "samples trained a second",
+  "training-seconds": "time of all updates, seconds",
+  largest: "largest eigenvalue of the spectrum",
+  smallest: "smallest eigenvalue of the spectrum",
+  "share-above-tenth": "share of eigenvalues above a tenth of the largest",
+  "share-negative": "share of negative eigenvalues",
+  "loss-change": "change of the loss by rescaling",
+  "accuracy-change": "change of the accuracy by rescaling",
+};
+
+/** One of a measurement's values: "largest eigenvalue of the spectrum". */
+export function partWords(measurement: Measurement, part: string | undefined): string {
+  return part === undefined || part === "sharpness" ? measurementWords(measurement) : (PARTS[part] ?? part);
+}
+
 /** How it is measured, so that it can be repeated. */
 export function measurementOptions(measurement: Measurement): string {
+  const every = "everyEpochs" in measurement ? measurement.everyEpochs : undefined;
+  const along = every === undefined ? "" : `also every ${every === 1 ? "epoch" : `${every} epochs`} of the training`;
+  return [optionsOf(measurement), along].filter((words) => words !== "").join("; ");
+}
+
+function optionsOf(measurement: Measurement): string {
   switch (measurement.metric) {
     case "sharpness": {
       const { space, epsilon, maximiser } = measurement;

@@ -1,11 +1,12 @@
-import type { MeasuredSample, RunRecord } from "../spec/run.types.ts";
+import { formatSeeds } from "../judge/wording.ts";
+import type { MeasuredSample, RunRecord, Sample } from "../spec/run.types.ts";
 import type { ArmGroup, ArmView } from "./arms.ts";
 import { plainName } from "./arms.ts";
 import { type PathPoint, type ProfileLine, pathProfile } from "./charts/path-profile.ts";
 import type { FigureView } from "./figure.ts";
-import { type Measurement, measurementWords } from "./measurement-words.ts";
+import type { Measurement } from "./measurement-words.ts";
 import { formatShare, formatValue } from "./quantities.ts";
-import { sentence } from "./sentence.ts";
+import { capitalise } from "./sentence.ts";
 import { spreadOf, spreadWords } from "./spread.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 
@@ -14,9 +15,14 @@ export interface PathView {
   readonly heading: string;
   readonly note: string;
   readonly figures: readonly FigureView[];
-  /** Barrier and half-widths, seed by seed. */
-  readonly derived: TableView | null;
+  readonly derived: Derived;
   readonly table: TableView;
+}
+
+/** Barrier and half-widths, seed by seed. */
+interface Derived {
+  readonly table: TableView | null;
+  readonly absences: string | null;
 }
 
 type Path = Extract<Measurement, { metric: "path" }>;
@@ -38,17 +44,16 @@ export function pathViews(record: RunRecord, group: ArmGroup): PathView[] {
 }
 
 function pathView(record: RunRecord, group: ArmGroup, to: ArmView, name: string, measurement: Path): PathView[] {
-  const samples = record.samples.flatMap((sample) =>
-    sample.arm === to.name && sample.measurement === name && "value" in sample ? [sample] : [],
-  );
+  const all = record.samples.filter((sample) => sample.arm === to.name && sample.measurement === name);
+  const samples = all.filter((sample) => "value" in sample);
   const along = samples.filter(({ at, part }) => at !== undefined && part !== undefined && !(part in DERIVED));
   if (along.length === 0) return [];
   const from = group.arms.find((arm) => arm.name === measurement.from);
   const ends = [
     { alpha: 0, label: from?.label ?? plainName(measurement.from), colour: from?.colour ?? "currentColor" },
     { alpha: 1, label: to.label, colour: to.colour },
-  ];
-  const heading = sentence(`${measurementWords(measurement)} to ${to.label}`).replace(/\.$/, "");
+  ] as const;
+  const heading = `${capitalise(measurement.shape)} path from ${ends[0].label} to ${ends[1].label}`;
   const place = `${heading} (${name}), ${group.heading}`;
   const figures = (["loss", "accuracy"] as const).flatMap((kind): FigureView[] => {
     const lines = (["train", "test"] as const).map((on) => profileLine(along, on, kind));
@@ -70,7 +75,7 @@ function pathView(record: RunRecord, group: ArmGroup, to: ArmView, name: string,
         ends.map(({ label }) => label),
       ),
       figures,
-      derived: derivedTable(record, samples, place),
+      derived: derivedOf(record, all, place),
       table: profileTable(along, place),
     },
   ];
@@ -120,20 +125,34 @@ function noteOf({ shape, range = [-1, 2] }: Path, [from, to]: readonly string[])
   return turned ? `${ends} At α = −1 and α = 2 it passes the minimisers with their signs turned.` : ends;
 }
 
-function derivedTable({ suite }: RunRecord, samples: readonly MeasuredSample[], place: string): TableView | null {
+/** The values that are no points of the profile, or why there are none. */
+function derivedOf({ suite }: RunRecord, samples: readonly Sample[], place: string): Derived {
   const own = samples.filter(({ part }) => part !== undefined && part in DERIVED);
   const rows = [...new Map(own.map(({ part = "", at }) => [`${part} ${at}`, { part, at }])).values()];
-  if (rows.length === 0) return null;
-  return tableView(
+  if (rows.length === 0) return { table: null, absences: null };
+  const named = ({ part, at }: { part: string; at: number | undefined }) =>
+    at === undefined ? (DERIVED[part] ?? part) : `${DERIVED[part]} at α = ${at}`;
+  const of = (row: (typeof rows)[number]) => own.filter(({ part, at }) => part === row.part && at === row.at);
+  const absences = rows.flatMap((row) => {
+    const absent = of(row).flatMap((sample) => ("absent" in sample ? [sample] : []));
+    const reasons = [...new Set(absent.map((sample) => sample.absent))];
+    return reasons.map((reason) => {
+      const seeds = absent.filter((sample) => sample.absent === reason).map(({ seed }) => seed);
+      return `No ${named(row)} at ${formatSeeds(seeds)}: ${reason}.`;
+    });
+  });
+  const table = tableView(
     `What follows from the training loss: ${place}`,
     ["Quantity", ...suite.seeds.map((seed) => numeric(`seed ${seed}`))],
-    rows.map(({ part, at }) => [
-      at === undefined ? (DERIVED[part] ?? part) : `${DERIVED[part]} at α = ${at}`,
-      ...suite.seeds.map((seed) =>
-        formatValue(own.find((each) => each.part === part && each.at === at && each.seed === seed)?.value),
-      ),
+    rows.map((row) => [
+      named(row),
+      ...suite.seeds.map((seed) => {
+        const sample = of(row).find((each) => each.seed === seed);
+        return formatValue(sample && "value" in sample ? sample.value : undefined);
+      }),
     ]),
   );
+  return { table, absences: absences.length === 0 ? null : absences.join(" ") };
 }
 
 function profileTable(samples: readonly MeasuredSample[], place: string): TableView {

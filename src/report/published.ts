@@ -15,6 +15,8 @@ import { numeric, type TableView, tableView } from "./table.ts";
 export interface PublishedView {
   readonly quantity: string;
   readonly source: string;
+  /** In the baseline: entries of several networks share their quantity. */
+  readonly place: string;
   readonly wording: string;
   readonly note: string | null;
   readonly table: TableView;
@@ -27,14 +29,20 @@ const ORIGINS: Record<PublishedEntry["origin"], string> = {
 };
 
 export function publishedView(comparison: PublishedComparison, verdict: ClaimVerdict): PublishedView {
-  const { entry, wording } = comparison;
+  const { entry, pointer, wording } = comparison;
   return {
     quantity: entry.quantity,
     source: `${entry.source}, ${ORIGINS[entry.origin]}`,
+    place: placeOf(pointer),
     wording: sentence(wording),
     note: entry.note === undefined ? null : sentence(entry.note),
     table: comparisonTable(comparison, verdict),
   };
+}
+
+/** "table3/F1/0.001" of "keskar-2017#/table3/F1/0.001". */
+function placeOf(pointer: string): string {
+  return pointer.slice(pointer.indexOf("#/") + 2);
 }
 
 function comparisonTable(
@@ -51,7 +59,7 @@ function comparisonTable(
   const ourEffect = ours && counterpart?.kind === "effect" ? effectText(ours) : "–";
   const maximiser = found?.result.maximiser === undefined ? "" : `, ${found.result.maximiser}`;
   return tableView(
-    `${entry.quantity}: the paper's and ours`,
+    `${entry.quantity} (${placeOf(pointer)}): the paper's and ours, ${verdict.claim}`,
     ["", ...arms.map(numeric), ...(effect === undefined ? [] : [numeric(effect)])],
     [
       [

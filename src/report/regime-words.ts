@@ -76,7 +76,7 @@ function objectiveWords(objective: NonNullable<Regime["objective"]>): string {
 
 function augmentWords({ flip, rotate, shift }: NonNullable<Regime["augment"]>): string {
   const ways = [
-    ...(flip ? ["mirrored"] : []),
+    ...(flip ? ["mirrored at random"] : []),
     ...(rotate === undefined ? [] : [`turned up to ${rotate}°`]),
     ...(shift === undefined ? [] : [`shifted up to ${Number((100 * shift).toPrecision(4))} %`]),
   ];

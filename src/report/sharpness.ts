@@ -6,6 +6,7 @@ import { pairedDots } from "./charts/paired-dots.ts";
 import { type FigureView, missingWords } from "./figure.ts";
 import { type Measurement, measurementWords } from "./measurement-words.ts";
 import { formatValue } from "./quantities.ts";
+import { capitalise } from "./sentence.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 
 /** One sharpness measurement at one ε, on arms that are compared. */
@@ -179,8 +180,4 @@ function edgeWords(values: readonly MeasuredValue[]): string | null {
   const shown = words.slice(0, 4);
   const left = words.length - shown.length;
   return `Hollow, at the edge: ${shown.join("; ")}${left > 0 ? `; and ${left} more` : ""}.`;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -139,7 +139,7 @@ function effectLine({ assertion, judged, results }: AssertionVerdict): ClaimRow[
   return {
     label,
     effect: `${scale}s ${range(estimates)}`,
-    interval: `${ends.length === 0 ? "no interval" : range(ends)}, over ${measured.length} maximisers`,
+    interval: `${ends.length === 0 ? "no interval" : range(ends)}, over ${measured.length} ${first.label === undefined ? "maximisers" : "comparisons"}`,
   };
 }
 

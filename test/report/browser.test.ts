@@ -7,6 +7,7 @@ import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exampleRecord } from "./example-record.ts";
+import { measurementsRecord } from "./measurements-record.ts";
 import { render } from "./page.ts";
 
 const executable = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
@@ -19,6 +20,7 @@ if (skipped) console.warn("No Chromium: the report is not tested in a browser. S
 let browser: Browser;
 let folder: string;
 let url: string;
+let urlOfAll: string;
 
 beforeAll(async () => {
   if (skipped) return;
@@ -26,6 +28,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "claimbench-report-"));
   await writeFile(join(folder, "index.html"), render(crowded()));
   url = pathToFileURL(join(folder, "index.html")).href;
+  await writeFile(join(folder, "all.html"), render(measurementsRecord()));
+  urlOfAll = pathToFileURL(join(folder, "all.html")).href;
   browser = await chromium.launch({
     executablePath: executable,
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
@@ -56,28 +60,36 @@ function crowded() {
   };
 }
 
-async function openPage(width: number, colorScheme: "light" | "dark"): Promise<{ page: Page; complaints: string[] }> {
+async function openPage(
+  width: number,
+  colorScheme: "light" | "dark",
+  address = url,
+): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("request", (request) => {
-    if (request.url() !== url && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
+    if (request.url() !== address && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
   });
-  await page.goto(url);
+  await page.goto(address);
   return { page, complaints };
 }
 
 const openDetails = 'for (const each of document.querySelectorAll("details")) each.open = true;';
 
-const views = ([1280, 360] as const).flatMap((width) =>
-  (["light", "dark"] as const).map((scheme) => ({ width, scheme })),
-);
+const views = [
+  ...([1280, 360] as const).flatMap((width) =>
+    (["light", "dark"] as const).map((scheme) => ({ page: "crowded", width, scheme }) as const),
+  ),
+  { page: "every measurement", width: 1280, scheme: "light" },
+  { page: "every measurement", width: 360, scheme: "dark" },
+] as const;
 
 test.skipIf(skipped).each(views)(
-  "at $width pixels, $scheme: accessible, quiet, and no wider than the window",
-  async ({ width, scheme }) => {
-    const { page, complaints } = await openPage(width, scheme);
+  "$page at $width pixels, $scheme: accessible, quiet, and no wider than the window",
+  async ({ page: which, width, scheme }) => {
+    const { page, complaints } = await openPage(width, scheme, which === "crowded" ? url : urlOfAll);
     for (const before of ["", openDetails]) {
       await page.evaluate(before);
       const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
@@ -111,12 +123,35 @@ test.skipIf(skipped)("the keyboard reaches the skip link first, and opens the va
 });
 
 test.skipIf(skipped)("text in charts is large enough to read on a phone", async () => {
-  const { page } = await openPage(360, "light");
-  const sizes = await page.evaluate<number[]>(
-    '[...document.querySelectorAll(".chart:not(.key .chart)")].map((svg) => parseFloat(getComputedStyle(svg).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)',
-  );
-  expect(sizes.length).toBeGreaterThan(10);
-  expect(Math.min(...sizes)).toBeGreaterThan(9.5);
+  for (const address of [url, urlOfAll]) {
+    const { page } = await openPage(360, "light", address);
+    const sizes = await page.evaluate<number[]>(
+      '[...document.querySelectorAll(".chart:not(.key .chart)")].map((svg) => parseFloat(getComputedStyle(svg).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)',
+    );
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(Math.min(...sizes)).toBeGreaterThan(9.5);
+    await page.close();
+  }
+});
+
+test.skipIf(skipped)("no text of a chart lies on another, nor outside of the window", async () => {
+  const { page } = await openPage(360, "light", urlOfAll);
+  const clashes = await page.evaluate<string[]>(`(() => {
+    const found = [];
+    for (const svg of document.querySelectorAll("figure .chart")) {
+      const texts = [...svg.querySelectorAll("text")].filter((each) => each.textContent.trim() !== "");
+      const boxes = texts.map((each) => each.getBoundingClientRect());
+      boxes.forEach((a, i) => {
+        if (a.left < 0 || a.right > window.innerWidth) found.push("outside: " + texts[i].textContent);
+        boxes.forEach((b, j) => {
+          const [across, down] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+          if (j > i && across > 1 && down > 5) found.push(svg.getAttribute("aria-label").slice(0, 60) + ": " + texts[i].textContent + " / " + texts[j].textContent);
+        });
+      });
+    }
+    return found;
+  })()`);
+  expect(clashes).toEqual([]);
   await page.close();
 });
 

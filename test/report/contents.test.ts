@@ -70,6 +70,8 @@ test("a claim's section has source, assertion, interval chart, reason, published
     "LB.sharpness[0.001] / SB.sharpness[0.001] > 1, at least 2",
     "Sharpness φ, full space, ε = 0.001",
     "205.14 ± 69.52 (n = 5)",
+    "table3/F1/0.001",
+    "The ratio is 167, above the text's one to two orders of magnitude.",
     "no verdict hangs on it",
     "Sharpness falls as training converges.",
     "At this scale only: F1 (1,462,794 parameters); MNIST, 60,000 training and 10,000 test samples; 5 seeds.",
@@ -153,4 +155,23 @@ test("a φ of 0 is drawn at the edge of its logarithmic axis and told in words",
   const figure = [...document.querySelectorAll("figure")].find((each) => each.textContent?.includes("Hollow"));
   expect(figure?.querySelectorAll('g[fill="var(--page)"][stroke="var(--arm-1)"] > *')).toHaveLength(1);
   expect([...(figure?.querySelectorAll("svg text") ?? [])].map((each) => each.textContent)).toContain("0");
+});
+
+test("entries of one quantity are told apart by their places", () => {
+  const { suite, published } = record;
+  const [claim] = suite.claims;
+  const [pointer = ""] = claim?.published ?? [];
+  const other = pointer.replace("F1", "F2");
+  const entry = published[pointer];
+  if (!claim || !entry) throw new Error("the example's first claim has a published entry");
+  const twice = {
+    ...record,
+    suite: { ...suite, claims: [{ ...claim, published: [pointer, other] }] },
+    published: { [pointer]: entry, [other]: entry },
+  };
+  const { document: page } = open(render(twice));
+  const names = [...page.querySelectorAll(".published .scroll")].map((each) => each.getAttribute("aria-label"));
+  expect(names).toHaveLength(2);
+  expect(new Set(names).size).toBe(2);
+  expect(page.querySelector("#claim-gap")?.textContent).toContain("table2/F2/test-accuracy");
 });

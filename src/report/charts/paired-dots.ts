@@ -40,11 +40,17 @@ const INSET_LEFT = 8;
 const INSET_RIGHT = 6;
 /** Width of a dot. */
 const DOT = 8;
+/** Of a row's height, for each of its dots. */
+const SHARE = 3;
 
 /** One row a seed: what is paired stands on one line. All panels share the axis. */
 export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedDotsChart): string {
   const bottom = BOTTOM + (axis === "" ? 0 : AXIS_LABEL);
-  const row = seeds.length > MANY_SEEDS ? 9 : 18;
+  const most = Math.max(
+    1,
+    ...panels.flatMap(({ values }) => seeds.map((seed) => values.filter((value) => value.seed === seed).length)),
+  );
+  const row = Math.max(seeds.length > MANY_SEEDS ? 9 : 18, SHARE * most);
   const labelEvery = seeds.length > MANY_SEEDS ? 5 : 1;
   const rows: { seed: number; y: number; panel: PairedPanel; labelled: boolean }[] = [];
   const headings: { text: string; y: number }[] = [];
@@ -62,17 +68,18 @@ export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedD
   const pixel = pixelOf(scale, width);
   const points = rows.flatMap(({ seed, panel, y }) => {
     const here = panel.values.filter((value) => value.seed === seed);
-    const covered = here.some((one, i) =>
-      here.slice(i + 1).some((other) => Math.abs(pixel(one.value) - pixel(other.value)) < DOT),
-    );
-    return here.map(({ arm, value }, i) => ({
-      arm,
-      row: y,
+    return here.map((one) => {
       // Dots that would cover each other stand one above the other.
-      y: covered ? y + (i - (here.length - 1) / 2) * (row / 3) : y,
-      x: scale.place(value),
-      atEdge: scale.isAtEdge(value),
-    }));
+      const near = here.filter((other) => Math.abs(pixel(one.value) - pixel(other.value)) < DOT);
+      const step = Math.min(row / 3, (row - SHARE) / Math.max(1, near.length - 1));
+      return {
+        arm: one.arm,
+        row: y,
+        y: y + (near.indexOf(one) - (near.length - 1) / 2) * step,
+        x: scale.place(one.value),
+        atEdge: scale.isAtEdge(one.value),
+      };
+    });
   });
   const arms = [...new Map(points.map(({ arm }) => [arm.name, arm])).values()];
   const links = rows.flatMap(({ y }) => {

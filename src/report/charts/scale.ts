@@ -50,7 +50,7 @@ function linearTick(extent: number): (value: number) => string {
     const magnitude = Math.abs(value);
     if (magnitude !== 0 && (extent < 1e-4 || magnitude >= 1e5))
       return value
-        .toExponential(2)
+        .toExponential(Math.min(12, Math.max(2, Math.ceil(Math.log10(magnitude / extent)) + 1)))
         .replace(/\.?0+e/, "e")
         .replace("e+", "e");
     return String(Number(value.toFixed(Math.min(digits, 12))));
