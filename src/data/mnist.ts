@@ -3,9 +3,6 @@ import { locateData } from "./find-data.ts";
 import { loadSplit } from "./load.ts";
 import type { LoadedSamples } from "./samples.ts";
 
-/** Known without reading the files. */
-export const MNIST_SIZE = { train: 60_000, test: 10_000, shape: [1, 28, 28] } as const;
-
 /** Folder of the IDX files. @param dataFolder looked in first. @throws ClaimbenchError `data-missing`. */
 export function mnistFolder(environment: NodeJS.ProcessEnv, dataFolder?: string): string {
   const sources = { environment, suiteFolder: ".", ...(dataFolder === undefined ? {} : { dataFolder }) };

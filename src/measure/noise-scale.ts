@@ -7,8 +7,10 @@ import { norm } from "./norm.ts";
 
 /**
  * The simple gradient noise scale B = tr Σ / |G|² in samples: at batches of this size the noise of a gradient is as large as
- * the gradient. From the squared lengths of gradients of small and large batches, unbiased estimates of tr Σ and |G|² are
- * averaged before they are divided.
+ * the gradient. G and Σ are of the training set: mean and covariance (divided by N) of the gradients of its samples. From the
+ * squared lengths of gradients of small and large batches, unbiased estimates of tr Σ and |G|² are averaged before they are
+ * divided; batches are drawn without replacement, so that the squared length of one of b samples is on average
+ * |G|² + tr Σ (N − b) / (b (N − 1)).
  *
  * @param x Float32Array[n]
  * @param running statistics of the layers that keep them.
@@ -31,12 +33,13 @@ export async function gradientNoiseScale(
     await model.objective(batch, size, running).lossAndGradient(x, gradient);
     return norm(gradient) ** 2;
   };
+  const shareOf = (size: number) => (train.count - size) / (size * (train.count - 1));
   let [squared, noise] = [0, 0];
   const draws: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const [ofSmall, ofLarge] = [await squaredLength(small), await squaredLength(large)];
-    squared += (large * ofLarge - small * ofSmall) / (large - small) / repeats;
-    const trace = (ofSmall - ofLarge) / (1 / small - 1 / large);
+    squared += (ofSmall * shareOf(large) - ofLarge * shareOf(small)) / (shareOf(large) - shareOf(small)) / repeats;
+    const trace = (ofSmall - ofLarge) / (shareOf(small) - shareOf(large));
     noise += trace / repeats;
     draws.push(trace);
   }

@@ -25,7 +25,8 @@ test.each(Object.entries(fixture.cases))("%s: NumPy's eigenvalues and first comp
 });
 
 test("weights are those of a quadrature: its moments are the first diagonal entries of the matrix's powers", () => {
-  const entry = fc.double({ min: -5, max: 5, noNaN: true });
+  // In 64ths: squares of much smaller numbers underflow.
+  const entry = fc.integer({ min: -320, max: 320 }).map((value) => value / 64);
   const matrix = fc.integer({ min: 1, max: 12 }).chain((m) =>
     fc.record({
       diagonal: fc.array(entry, { minLength: m, maxLength: m }),
