@@ -2,11 +2,16 @@ import type { Finding } from "./judge-criterion.ts";
 import type { SingleResult, VerdictStatus } from "./verdict.ts";
 import { formatNumber } from "./wording.ts";
 
+interface Combined {
+  readonly status: VerdictStatus;
+  readonly reason: string;
+}
+
 /**
  * One verdict from those of the maximisers. Metric 2.1 is a maximum that none of them finds for certain, so the weakest
  * counts; where they disagree about the direction, the assertion says more about the maximiser than about the minimiser.
  */
-export function combineMaximisers(findings: readonly Finding[]): { status: VerdictStatus; reason: string } {
+export function combineMaximisers(findings: readonly Finding[]): Combined {
   const results = findings.map(({ result }) => result);
   const [only] = results;
   if (only && results.length === 1) return { status: only.status, reason: only.reason };
@@ -28,26 +33,41 @@ export function combineMaximisers(findings: readonly Finding[]): { status: Verdi
   return { status: "inconclusive", reason: listReasons(open) };
 }
 
-/** Whether all maximisers see a ratio on the same side of 1, whichever. @param findings of that it lies above. */
-export function agreeOnSide(findings: readonly Finding[]): { status: VerdictStatus; reason: string } {
+/**
+ * Whether all maximisers see a ratio on the same side of 1, whichever.
+ *
+ * @param findings of that it lies above.
+ * @returns also the results: where those that are decided all lie below, that is the side they share.
+ */
+export function agreeOnSide(findings: readonly Finding[]): Combined & { results: SingleResult[] } {
   const results = findings.map(({ result }) => result);
   const absent = results.filter(({ status }) => status === "not-measured");
-  if (absent.length > 0) return { status: "not-measured", reason: listReasons(absent) };
-  const words = { pass: "above", fail: "below", inconclusive: "undecided", "not-measured": "" };
-  const summary = results.map((result) => `${estimateWords(result)} (${words[result.status]})`).join(", ");
+  if (absent.length > 0) return { status: "not-measured", reason: listReasons(absent), results };
+  const sides = { pass: "above", fail: "below", inconclusive: "undecided", "not-measured": "" };
+  const summary = results.map((result) => `${estimateWords(result)} (${sides[result.status]})`).join(", ");
   const statuses = new Set(results.map(({ status }) => status));
-  if (statuses.has("pass") && statuses.has("fail")) return { status: "fail", reason: `they disagree: ${summary}` };
-  if (statuses.has("inconclusive")) return { status: "inconclusive", reason: summary };
-  return { status: "pass", reason: `all on one side: ${summary}` };
+  if (statuses.has("pass") && statuses.has("fail")) {
+    return { status: "fail", reason: `they disagree: ${summary}`, results };
+  }
+  const shared = results.map((result) => (result.status === "fail" ? { ...result, status: "pass" as const } : result));
+  if (statuses.has("inconclusive")) return { status: "inconclusive", reason: summary, results: shared };
+  return { status: "pass", reason: `all on one side: ${summary}`, results: shared };
+}
+
+/** What one of several comparisons came to. */
+interface Labelled extends Combined {
+  readonly label: string;
 }
 
 /** All must hold: the first of fail, not measured, inconclusive that occurs decides. */
-export function combineAll(results: readonly SingleResult[]): { status: VerdictStatus; reason: string } {
-  const status = (["fail", "not-measured", "inconclusive"] as const).find((one) =>
-    results.some((result) => result.status === one),
-  );
-  if (status) return { status, reason: listReasons(results.filter((result) => result.status === status)) };
-  return { status: "pass", reason: `each of ${results.length}: ${results.map(summarise).join(", ")}` };
+export function combineAll(all: readonly Labelled[]): Combined {
+  const status =
+    (["fail", "not-measured", "inconclusive"] as const).find((one) => all.some((each) => each.status === one)) ??
+    "pass";
+  const deciding = all.filter((each) => each.status === status);
+  const [only] = deciding;
+  if (only && all.length === 1) return { status, reason: only.reason };
+  return { status, reason: deciding.map(({ label, reason }) => `${label}: ${reason}`).join("; ") };
 }
 
 function summarise(result: SingleResult): string {
@@ -56,18 +76,14 @@ function summarise(result: SingleResult): string {
 
 function estimateWords(result: SingleResult): string {
   const estimate = "effect" in result ? ` ${result.effect.scale} ${formatNumber(result.effect.estimate)}` : "";
-  return `${nameOf(result)}${estimate}`;
-}
-
-function nameOf({ label, maximiser }: SingleResult): string {
-  return [label, maximiser].filter((word) => word !== undefined).join(" ");
+  return `${result.maximiser ?? ""}${estimate}`;
 }
 
 /** Equal reasons are told once, and one that all share without naming whose they are. */
 function listReasons(results: readonly SingleResult[]): string {
   const byReason = new Map<string, string[]>();
   for (const result of results) {
-    byReason.set(result.reason, [...(byReason.get(result.reason) ?? []), nameOf(result)]);
+    byReason.set(result.reason, [...(byReason.get(result.reason) ?? []), result.maximiser ?? ""]);
   }
   const [shared] = byReason.keys();
   if (shared !== undefined && byReason.size === 1 && results.length > 1) return shared;

@@ -21,7 +21,9 @@ export function consistentCriterion(
           seeds.length,
           confidence,
         );
-  const unpredicted = published ? "the published value has no spread" : `nothing is published of ${arm} at ${pointer}`;
+  const unpredicted = published
+    ? "the published value lacks its spread, or of how many trials it is"
+    : `nothing is published of ${arm} at ${pointer}`;
   return {
     expression: `${formatReference(of)} consistent with ${pointer} ${arm}`,
     subject: `${plainArm(of)}, ${quantityOf(of)}`,

@@ -6,7 +6,7 @@ import { combinationCriterion } from "./combination.ts";
 import { agreeOnSide, combineAll, combineMaximisers } from "./combine-maximisers.ts";
 import { consistentCriterion, judgeConsistent } from "./consistent.ts";
 import { correlationCriterion, judgeCorrelation } from "./correlation.ts";
-import { type Criterion, formatReference, plainArm } from "./criterion.ts";
+import { type Criterion, formatReference, plainArm, quantityOf } from "./criterion.ts";
 import { differenceCriterion } from "./difference.ts";
 import { equivalentCriterion } from "./equivalent.ts";
 import { type Finding, judgeCriterion } from "./judge-criterion.ts";
@@ -14,6 +14,7 @@ import { matchedLossCriterion } from "./matched-loss.ts";
 import { noDecayCriterion } from "./no-decay.ts";
 import { orderCriterion } from "./order.ts";
 import { ratioCriterion } from "./ratio.ts";
+import { settleOpposite } from "./settle.ts";
 import { trendCriterion } from "./trend.ts";
 import type { AssertionVerdict, Judged, SingleResult, VerdictStatus } from "./verdict.ts";
 import { withinCriterion } from "./within.ts";
@@ -28,12 +29,25 @@ export function judgeAssertion(record: RunRecord, assertion: ResolvedAssertion):
     default: {
       const criterion = criterionOf(record, assertion);
       const findings = withMaximisers(record, assertion, judgeOnce);
-      const [first, ...rest] = findings.map(({ result }) => result) as [SingleResult, ...SingleResult[]];
-      const agreement = assertion.kind === "maximisers-agree" ? agreeOnSide(findings) : combineMaximisers(findings);
       const { expression } = criterion;
-      return { assertion, expression, judged: judgedBy(criterion), ...agreement, results: [first, ...rest] };
+      const base = {
+        assertion,
+        expression,
+        judged: judgedBy(criterion),
+        results: allOf(findings.map(({ result }) => result)),
+      };
+      if (assertion.kind !== "maximisers-agree") return { ...base, ...combineMaximisers(findings) };
+      const { results, ...agreement } = agreeOnSide(findings);
+      return { ...base, ...agreement, results: allOf(results) };
     }
   }
+}
+
+type Results = AssertionVerdict["results"];
+
+/** Of which there is at least one. */
+function allOf(results: readonly SingleResult[]): Results {
+  return results as unknown as Results;
 }
 
 type Simple = Exclude<ResolvedAssertion, { kind: "not" } | { kind: "ordered" }>;
@@ -100,23 +114,32 @@ function judgedBy({ scale, region, minimum, subject }: Criterion): Judged {
   return { scale, region, subject, ...(minimum ? { minimum: minimum.estimate } : {}) };
 }
 
-/** Every neighbour exceeds the one before it. */
+/** Each exceeds the one before it. */
 function judgeOrdered(record: RunRecord, assertion: ResolvedOrdered): AssertionVerdict {
   const { of } = assertion;
-  const steps = of.slice(1).map((second, i) => {
-    const first = of[i] as SampleReference;
-    return { kind: "difference" as const, first: second, second: first, above: 0 };
+  const byArm = new Set(of.map(plainArm)).size === of.length;
+  const nameOf = (reference: SampleReference) => (byArm ? plainArm(reference) : formatReference(reference));
+  const steps = of.slice(1).map((larger, i) => {
+    const smaller = of[i] as SampleReference;
+    const label = `${nameOf(smaller)} < ${nameOf(larger)}`;
+    const difference = { kind: "difference" as const, first: larger, second: smaller, above: 0 };
+    const findings = withMaximisers(record, difference, judgeOnce).map(({ result, side }) => ({
+      result: { ...result, label },
+      side,
+    }));
+    return { label, difference, results: findings.map(({ result }) => result), ...combineMaximisers(findings) };
   });
-  const findings = steps.flatMap((step) => {
-    const label = `${plainArm(step.second)} < ${plainArm(step.first)}`;
-    return withMaximisers(record, step, judgeOnce).map(({ result }) => ({ ...result, label }));
-  });
-  const results = findings as [SingleResult, ...SingleResult[]];
   const [step] = steps as [(typeof steps)[number]];
-  const judged = judgedBy(differenceCriterion(step));
-  const subject = `differences of neighbours, ${judged.subject.split(", ").at(-1)}`;
-  const expression = of.map(formatReference).join(" < ");
-  return { assertion, expression, judged: { ...judged, subject }, ...combineAll(results), results };
+  return {
+    assertion,
+    expression: of.map(formatReference).join(" < "),
+    judged: {
+      ...judgedBy(differenceCriterion(step.difference)),
+      subject: `differences of neighbours, ${quantityOf(of[0])}`,
+    },
+    ...combineAll(steps),
+    results: allOf(steps.flatMap(({ results }) => results)),
+  };
 }
 
 const OPPOSITE: Record<VerdictStatus, VerdictStatus> = {
@@ -128,20 +151,28 @@ const OPPOSITE: Record<VerdictStatus, VerdictStatus> = {
 
 function judgeNot(record: RunRecord, assertion: ResolvedNot): AssertionVerdict {
   const inner = judgeAssertion(record, assertion.assertion);
-  const [first, ...rest] = inner.results;
+  const { status, reason } = inner;
+  const denied = { pass: "holds", fail: "fails", inconclusive: "is open", "not-measured": "" }[status];
   return {
     ...inner,
     assertion,
     expression: `not (${inner.expression})`,
-    status: OPPOSITE[inner.status],
-    results: [opposite(first), ...rest.map(opposite)],
+    status: OPPOSITE[status],
+    reason: denied === "" ? reason : `what is denied ${denied}: ${reason}`,
+    results: allOf(inner.results.map(opposite)),
   };
 }
 
 function opposite(result: SingleResult): SingleResult {
   const expression = `not (${result.expression})`;
   if (result.status === "not-measured") return { ...result, expression };
-  return { ...result, expression, status: OPPOSITE[result.status] as "pass" | "fail" | "inconclusive" };
+  const { settle, status, ...rest } = result;
+  return {
+    ...rest,
+    expression,
+    status: OPPOSITE[status] as typeof status,
+    ...(settle === undefined ? {} : { settle: settleOpposite(settle) }),
+  };
 }
 
 /** In the suite's order; all that any operand was measured with, so that one without the other shows as missing. */

@@ -5,7 +5,15 @@ import { type Estimate, estimate } from "./estimate.ts";
 import { type Observations, observe } from "./observe.ts";
 import { boundsOf } from "./region.ts";
 import type { SeedValues, SingleResult } from "./verdict.ts";
-import { formatCount, formatEffect, formatNumber, formatRemarks, formatSeeds, type SeedRemark } from "./wording.ts";
+import {
+  formatCount,
+  formatEffect,
+  formatNumber,
+  formatPercent,
+  formatRemarks,
+  formatSeeds,
+  type SeedRemark,
+} from "./wording.ts";
 
 /** A result, and on which side of the bound its estimate is. */
 export interface Finding {
@@ -46,7 +54,7 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
     return inconclusive(reason, settlePositive(excluded), "neither");
   }
   const decision = criterion.equivalence
-    ? decideEquivalence(found, estimate(scale, usable, record.suite.confidence), criterion, confidence)
+    ? decideEquivalence(found, estimate(scale, usable, record.suite.confidence), criterion, record.suite.confidence)
     : decide(found, criterion, confidence);
   if (excluded.length > 0) {
     const reason = `${gaps}a ratio takes positive values only: ${notPositiveWords(criterion, excluded)}; without, ${effectWords}, ${decision.why}`;
@@ -93,18 +101,23 @@ function minimumOf({ minimum }: Criterion): number[] {
   return minimum ? [minimum.estimate] : [];
 }
 
-/** Equivalence takes the narrow interval of two one-sided tests; that it fails takes the whole one. */
+/**
+ * That two are equivalent takes the narrow interval of two one-sided tests; that they are not takes the whole one.
+ *
+ * @param confidence of the whole one.
+ */
 function decideEquivalence(narrow: Estimate, whole: Estimate, criterion: Criterion, confidence: number): Decision {
-  const decision = decide(narrow, criterion, confidence);
+  const decision = decide(narrow, criterion, 2 * confidence - 1);
   if (decision.status !== "fail") return decision;
-  const refuted = decide(whole, criterion, 2 * confidence - 1);
-  return refuted.status === "fail" ? decision : refuted;
+  const refuted = decide(whole, criterion, confidence);
+  if (refuted.status === "fail") return decision;
+  return { ...refuted, why: `${decision.why}, but that at ${formatPercent(confidence)} does not` };
 }
 
-/** "; breaks at 4 (3 of 5 seeds)" */
+/** "; the best break is at 4 in 3 of 5 seeds" */
 function notesWords(notes: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
   const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
-  return most ? `; it breaks at ${most[0]} in ${most[1]} of ${formatCount(notes.length, "seed")}` : "";
+  return most ? `; the best break is at ${most[0]} in ${most[1]} of ${formatCount(notes.length, "seed")}` : "";
 }

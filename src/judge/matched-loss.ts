@@ -1,4 +1,5 @@
 import type { ResolvedMatchedLoss } from "../spec/run.types.ts";
+import { mean } from "../stats/sample.ts";
 import {
   type Criterion,
   formatReference,
@@ -21,6 +22,7 @@ export function matchedLossCriterion({ first, second, loss, above, atLeast }: Re
     operands: [series(first), series(second)],
     statistic(values) {
       const [left = [], right = []] = pointsOf(values);
+      if ([...left, ...right].some((point) => point.loss === undefined)) return { absent: "lack a training loss" };
       return compareAt(profileOf(left), profileOf(right), loss);
     },
     scale: "ratio",
@@ -33,8 +35,8 @@ export function matchedLossCriterion({ first, second, loss, above, atLeast }: Re
 type Profile = readonly { readonly x: number; readonly y: number }[];
 
 /**
- * Points after the start, which the arms of a seed share. What is not positive has no logarithm and is left out; points of
- * one loss become their mean.
+ * Value by loss, whatever the order in which training passed the losses; points of one loss become their geometric mean.
+ * The start, at epoch 0, is left out: the arms of a seed share it. So is what is not positive, which has no logarithm.
  */
 function profileOf(points: readonly SeriesPoint[]): Profile {
   const byLoss = new Map<number, number[]>();
@@ -43,21 +45,21 @@ function profileOf(points: readonly SeriesPoint[]): Profile {
     const x = Math.log(loss);
     byLoss.set(x, [...(byLoss.get(x) ?? []), Math.log(value)]);
   }
-  return [...byLoss]
-    .map(([x, ys]) => ({ x, y: ys.reduce((sum, y) => sum + y, 0) / ys.length }))
-    .toSorted((a, b) => a.x - b.x);
+  return [...byLoss].map(([x, ys]) => ({ x, y: mean(ys) })).toSorted((a, b) => a.x - b.x);
 }
 
 function compareAt(left: Profile, right: Profile, loss: ResolvedMatchedLoss["loss"]): SeedStatistic {
   const lowest = Math.max(left[0]?.x ?? Number.POSITIVE_INFINITY, right[0]?.x ?? Number.POSITIVE_INFINITY);
   const highest = Math.min(left.at(-1)?.x ?? Number.NEGATIVE_INFINITY, right.at(-1)?.x ?? Number.NEGATIVE_INFINITY);
-  if (!(lowest <= highest)) return { absent: "passes no training loss that the other passes" };
+  if (left.length === 0 || right.length === 0) return { absent: "are not both above 0 anywhere after the start" };
+  if (!(lowest <= highest)) return { absent: "share no training loss" };
   if (loss === "lowest-to-highest") {
+    if (lowest === highest) return { absent: "share a single training loss" };
     const ratioAt = (x: number) => Math.exp(valueAt(left, x) - valueAt(right, x));
     return { first: ratioAt(lowest), second: ratioAt(highest) };
   }
   const x = loss === "lowest" ? lowest : loss === "highest" ? highest : Math.log(loss);
-  if (x < lowest || x > highest) return { absent: `does not pass the training loss ${loss}, or the other does not` };
+  if (x < lowest || x > highest) return { absent: `do not both pass the training loss ${loss}` };
   return { first: Math.exp(valueAt(left, x)), second: Math.exp(valueAt(right, x)) };
 }
 

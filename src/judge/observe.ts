@@ -1,4 +1,4 @@
-import type { RunRecord, Sample, SampleReference, Trial } from "../spec/run.types.ts";
+import type { MeasuredSample, RunRecord, Sample, SampleReference, Trial } from "../spec/run.types.ts";
 import { type Criterion, formatReference, type Operand, type OperandValue } from "./criterion.ts";
 import type { SeedValues } from "./verdict.ts";
 import type { SeedRemark } from "./wording.ts";
@@ -45,9 +45,10 @@ function isRemark(value: OperandValue | SeedRemark): value is SeedRemark {
   return typeof value === "object" && "remark" in value;
 }
 
-function subjectOf([first, ...rest]: readonly Operand[]): string {
-  const name = first ? formatReference(first.reference) : "";
-  return rest.length === 0 ? name : `${name} and ${rest.length} more`;
+/** "A.x", "A.x and B.x", "A.x … D.x". */
+function subjectOf(operands: readonly Operand[]): string {
+  const names = operands.map(({ reference }) => formatReference(reference));
+  return names.length <= 2 ? names.join(" and ") : `${names[0]} … ${names.at(-1)}`;
 }
 
 function valueAt(record: RunRecord, { reference, form }: Operand, seed: number): OperandValue | SeedRemark {
@@ -65,9 +66,7 @@ function valueAt(record: RunRecord, { reference, form }: Operand, seed: number):
   const wanted = exact.filter(({ at }) => (form === "series" ? at !== undefined : at === reference.at));
   const measured = wanted.flatMap((sample) => ("value" in sample ? [sample] : []));
   if (form === "series" && measured.length > 0 && measured.length === wanted.length) {
-    return measured
-      .map(({ at = 0, value, detail }) => ({ at, value, ...(detail?.loss === undefined ? {} : { loss: detail.loss }) }))
-      .toSorted((a, b) => a.at - b.at);
+    return seriesOf(measured, seed, subject);
   }
   const [value, ...others] = form === "series" ? [] : measured.map((sample) => sample.value);
   if (others.length > 0) return { seed, subject, remark: `has ${measured.length} values where one is expected` };
@@ -76,6 +75,17 @@ function valueAt(record: RunRecord, { reference, form }: Operand, seed: number):
   const absent = wanted.concat(samples).find((sample) => "absent" in sample && covers(sample, reference));
   const reason = absent && "absent" in absent ? `: ${firstLine(absent.absent)}` : "";
   return { seed, subject, remark: `has no value${reason}` };
+}
+
+/** One point an epoch, in order. */
+function seriesOf(measured: readonly MeasuredSample[], seed: number, subject: string): OperandValue | SeedRemark {
+  const points = measured
+    .map(({ at = 0, value, detail }) => ({ at, value, ...(detail?.loss === undefined ? {} : { loss: detail.loss }) }))
+    .toSorted((a, b) => a.at - b.at);
+  const repeated = points.find(({ at }, i) => points[i + 1]?.at === at);
+  if (repeated) return { seed, subject, remark: `has several values at epoch ${repeated.at}` };
+  const infinite = points.find(({ value }) => !Number.isFinite(value));
+  return infinite ? { seed, subject, remark: `is ${infinite.value} at epoch ${infinite.at}` } : points;
 }
 
 type Keys = Pick<SampleReference, "epsilon" | "maximiser" | "part" | "at">;

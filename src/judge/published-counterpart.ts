@@ -13,13 +13,16 @@ export type Counterpart =
 /**
  * Arms are matched by name without the matrix variant. ε is the last part of the pointer where that is a number; where it
  * is not, assertions without ε come first. Of several that match, the first counts, and the same direction before the
- * reverse.
+ * reverse. An assertion that ours is consistent with an entry stands beside that entry, and no other.
  */
 export function counterpartOf(
   pointer: string,
   entry: PublishedEntry,
   verdicts: readonly AssertionVerdict[],
 ): Counterpart | undefined {
+  const held = verdicts.find(({ assertion }) => assertion.kind === "consistent" && assertion.pointer === pointer);
+  if (held?.assertion.kind === "consistent") return { kind: "arm", verdict: held, arm: held.assertion.arm };
+
   const epsilon = epsilonOf(pointer);
   const epsilonsOf = ({ assertion }: AssertionVerdict) => operandsOf(assertion)[0]?.epsilon;
   const equal = verdicts.filter((verdict) => epsilonsOf(verdict) === epsilon);
@@ -67,8 +70,8 @@ function findArm({ arms }: PublishedEntry, verdicts: readonly AssertionVerdict[]
 /** Of assertions about one arm, or about two that are set side by side. */
 function comparisonOf(assertion: ResolvedAssertion): { scale: Effect["scale"]; arms: [string, string?] } | undefined {
   switch (assertion.kind) {
-    case "consistent":
-      return { scale: "mean", arms: [plainArm(assertion.of)] };
+    case "not":
+      return comparisonOf(assertion.assertion);
     case "greater":
     case "less":
     case "within":

@@ -18,7 +18,7 @@ export function settleBySeeds(
 ): string {
   for (let more = 1; more <= MOST_MORE_SEEDS; more += 1) {
     if (halfWidth(spread.standardDeviation, spread.n + more, confidence) < distance) {
-      return `about ${formatCount(more, "more seed")} would decide it ${towards} the claim, if effect and spread stay as seen`;
+      return `about ${formatCount(more, "more seed")} would decide it ${claimWords(towards)}, if effect and spread stay as seen`;
     }
   }
   return `more than ${MOST_MORE_SEEDS} more seeds: the effect, if any, is small beside its spread`;
@@ -27,4 +27,16 @@ export function settleBySeeds(
 /** An estimate on the claimed side that misses the declared minimum stays undecided however narrow its interval gets. */
 export function settleByMinimum(scale: Effect["scale"], minimum: number): string {
   return `not more seeds alone, if the ${scale} stays short of the minimum ${minimum}; a smaller minimum, declared before the run, could`;
+}
+
+/** The same, of an assertion that denies another: what decides for the one decides against the other. */
+export function settleOpposite(settle: string): string {
+  const [towards, other] = settle.includes(claimWords("for"))
+    ? (["for", "against"] as const)
+    : (["against", "for"] as const);
+  return settle.replace(claimWords(towards), claimWords(other));
+}
+
+function claimWords(towards: "for" | "against"): string {
+  return `${towards} the claim`;
 }

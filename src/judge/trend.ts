@@ -7,10 +7,10 @@ import {
   plainArm,
   pointsOf,
   quantityOf,
-  type SeedStatistic,
   series,
   single,
 } from "./criterion.ts";
+import { formatCount } from "./wording.ts";
 
 /** trend: the mean of the seeds' rank correlations lies on one side of 0. */
 export function trendCriterion({ of, direction, against, half, atLeast }: ResolvedTrend): Criterion {
@@ -28,28 +28,27 @@ export function trendCriterion({ of, direction, against, half, atLeast }: Resolv
     operands: isSeries ? [series(first)] : of.map(single),
     statistic(values) {
       if (!isSeries) {
-        return correlate(
+        const found = spearman(
           numbers(values),
           values.map((_, i) => i),
         );
+        return found ? { first: found.rho } : { absent: "do not vary" };
       }
       const [all = []] = pointsOf(values);
       const points = half ? all.slice(Math.floor(all.length / 2)) : all;
       const x = points.map(({ at, loss }) => (against === "loss" ? loss : at));
       if (x.includes(undefined)) return { absent: "has no training loss along it" };
-      return correlate(
+      if (points.length < 3) return { absent: `has ${formatCount(points.length, "point")}, too few for a trend` };
+      const found = spearman(
         points.map(({ value }) => value),
         x as number[],
       );
+      return found
+        ? { first: found.rho }
+        : { absent: `does not vary${against === "loss" ? ", or its loss does not" : ""}` };
     },
     scale: "correlation",
     region: { kind: sign > 0 ? "above" : "below", bound: 0 },
     ...(atLeast === undefined ? {} : { minimum: { declared: atLeast, estimate: sign * atLeast } }),
   };
-}
-
-function correlate(values: readonly number[], x: readonly number[]): SeedStatistic {
-  const found = spearman(values, x);
-  if (found) return { first: found.rho };
-  return { absent: values.length < 3 ? `has ${values.length} points, too few for a trend` : "does not vary" };
 }

@@ -16,7 +16,7 @@ export interface Effect {
    */
   readonly scale: "ratio" | "difference" | "mean" | "correlation" | "BIC difference";
   readonly estimate: number;
-  /** Ends of the interval at the suite's confidence; null with fewer than two pairs. */
+  /** Ends of the interval at the suite's confidence c, of an equivalence at 2c − 1; null where there are too few values. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   /** Pairs (or values) used. */
   readonly n: number;

@@ -73,7 +73,8 @@ export function formatSeeds(seeds: readonly number[]): string {
   return `seed${seeds.length === 1 ? "" : "s"} ${named.length > 0 ? `${named.join(", ")} and ` : ""}${last}`;
 }
 
-function formatPercent(share: number): string {
+/** "95 %". */
+export function formatPercent(share: number): string {
   return `${Number((100 * share).toPrecision(6))} %`;
 }
 

@@ -10,15 +10,17 @@ export interface ChangePoint {
 
 /** Points beyond the break on either side. */
 const LEAST_BEYOND = 2;
-/** Residuals smaller than rounding count as so many of the values' own variation. */
-const SMALLEST_RESIDUAL = 1e-12;
+/** A sum of squared residuals below this share of the variation counts as no residual at all. */
+const SMALLEST_SHARE = 1e-12;
+/** Rounding of a value, relative to the largest; the same for what is left of equal values. */
+const ROUNDING = 1e-14;
 
 /**
  * One straight line against two that meet at one of the points, by the Bayesian information criterion with Gaussian errors:
  * n ln(RSS / n) + k ln n, with k = 3 (line and variance) against 5 (another slope, and where).
  *
  * @param x increasing.
- * @returns null with fewer than six points.
+ * @returns null with fewer than six points; of a perfect line, no gain; of two perfect lines, a finite one.
  * @see Schwarz 1978; Muggeo 2003 for the broken line
  */
 export function changePoint(x: readonly number[], y: readonly number[]): ChangePoint | null {
@@ -26,15 +28,16 @@ export function changePoint(x: readonly number[], y: readonly number[]): ChangeP
   const n = x.length;
   if (n < 6) return null;
   const centre = mean(y);
-  const floor = SMALLEST_RESIDUAL * y.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const centred = y.map((value) => value - centre);
+  const rounding = ROUNDING * Math.max(...y.map(Math.abs));
+  const floor = Math.max(SMALLEST_SHARE * dot(centred, centred), n * rounding ** 2);
   const line = [x.map(() => 1), x];
-  const one = residual(line, y);
+  const one = residual(line, centred);
   let best = { at: x[LEAST_BEYOND] as number, residual: Number.POSITIVE_INFINITY };
   for (const at of x.slice(LEAST_BEYOND, n - LEAST_BEYOND)) {
-    const found = residual([...line, x.map((position) => Math.max(0, position - at))], y);
+    const found = residual([...line, x.map((position) => Math.max(0, position - at))], centred);
     if (found < best.residual) best = { at, residual: found };
   }
-  // Two lines are never worse; of a perfect line there is nothing left to explain.
   const gain = one <= floor ? 0 : n * Math.log(one / Math.max(best.residual, floor));
   return { bicDifference: gain - 2 * Math.log(n), at: best.at };
 }

@@ -1,5 +1,7 @@
+export { changePoint } from "./change-point.ts";
 export { cliffsDelta } from "./cliffs-delta.ts";
 export { equivalenceP } from "./equivalence.ts";
+export { spearmanInterval } from "./fisher-interval.ts";
 export { meanInterval } from "./interval.ts";
 export { kendall } from "./kendall.ts";
 export { mannWhitney } from "./mann-whitney.ts";

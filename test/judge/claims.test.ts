@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judge } from "../../src/judge/judge.ts";
+import { isSurrogate, judge } from "../../src/judge/judge.ts";
 import type { ResolvedAssertion } from "../../src/spec/run.types.ts";
 import { runRecord } from "./run-record.ts";
 
@@ -32,4 +32,26 @@ test("claims keep the suite's order and names", () => {
   const record = runRecord({ seeds: [0, 1, 2], samples: { "A.x": [1.9, 2, 2.1] }, assertions: [PASS] });
   const claims = ["z", "a[F1]"].map((id) => ({ ...record.suite.claims[0]!, id }));
   expect(judge({ ...record, suite: { ...record.suite, claims } }).map(({ claim }) => claim)).toEqual(["z", "a[F1]"]);
+});
+
+test("a finding is marked, and judged like any other claim", () => {
+  const options = { seeds: [0, 1, 2], samples: { "A.x": [1.9, 2, 2.1] }, assertions: [FAIL] };
+  expect(judge(runRecord(options))[0]).toMatchObject({ finding: false, status: "fail" });
+  expect(judge(runRecord({ ...options, finding: true }))[0]).toMatchObject({ finding: true, status: "fail" });
+});
+
+test("a claim is surrogate where any arm that its assertions refer to is, however deep", () => {
+  const samples = { "A.x": [1.9, 2, 2.1], "B.x": [1, 1, 1], "C.x": [3, 3, 3] };
+  const B = { arm: "B", measurement: "x" };
+  const isMarked = (surrogate: string[], ...assertions: ResolvedAssertion[]) => {
+    const record = runRecord({ seeds: [0, 1, 2], samples, assertions, surrogate });
+    const [verdict] = judge(record);
+    expect(isSurrogate(record, record.suite.claims[0]!)).toBe(verdict?.surrogate);
+    return verdict?.surrogate;
+  };
+  const denied: ResolvedAssertion = { kind: "not", assertion: { kind: "greater", first: B, second: 0 } };
+  expect(isMarked([], PASS, denied)).toBe(false);
+  expect(isMarked(["B"], PASS)).toBe(false);
+  expect(isMarked(["B"], PASS, denied)).toBe(true);
+  expect(isMarked(["C", "A"], denied)).toBe(false);
 });

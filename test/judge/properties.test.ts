@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { judge } from "../../src/judge/judge.ts";
+import { operandsOf } from "../../src/spec/operands.ts";
 import type { ResolvedAssertion, RunRecord } from "../../src/spec/run.types.ts";
 import { diverged, runRecord } from "./run-record.ts";
 
@@ -12,7 +13,7 @@ const integer = fc.integer({ min: -20, max: 20 });
 const positive = fc.integer({ min: 1, max: 40 });
 const pairsOf = (value: fc.Arbitrary<number>) => fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 8 });
 
-const assertion: fc.Arbitrary<ResolvedAssertion> = fc.oneof(
+const simple: fc.Arbitrary<ResolvedAssertion> = fc.oneof(
   fc.record({
     kind: fc.constantFrom("greater" as const, "less" as const),
     first: fc.constant(first),
@@ -39,6 +40,28 @@ const assertion: fc.Arbitrary<ResolvedAssertion> = fc.oneof(
     lowest: fc.integer({ min: -20, max: 0 }),
     highest: fc.integer({ min: 0, max: 20 }),
   }),
+  fc.record({
+    kind: fc.constant("equivalent" as const),
+    first: fc.constant(first),
+    second: fc.constant(second),
+    margin: fc.integer({ min: 2, max: 9 }),
+    scale: fc.constantFrom("difference" as const, "ratio" as const),
+  }),
+  fc.record({
+    kind: fc.constant("combination" as const),
+    terms: fc.tuple(
+      fc.record({ factor: integer, of: fc.constant(first) }),
+      fc.record({ factor: integer, of: fc.constant(second) }),
+    ),
+    below: integer,
+  }),
+  fc
+    .constantFrom<[typeof first, typeof first][]>([first, second], [second, first])
+    .map((of) => ({ kind: "ordered" as const, of })),
+);
+const assertion: fc.Arbitrary<ResolvedAssertion> = fc.oneof(
+  { weight: 4, arbitrary: simple },
+  { weight: 1, arbitrary: simple.map((inner) => ({ kind: "not" as const, assertion: inner })) },
 );
 
 type Pairs = readonly (readonly [number, number])[];
@@ -60,9 +83,8 @@ test("removing samples that an assertion uses never leaves a pass or a fail", ()
   fc.assert(
     fc.property(pairsOf(positive), assertion, fc.array(fc.nat(15), { minLength: 1 }), (pairs, one, removed) => {
       const record = recordOf(pairs, one);
-      const used = record.samples.filter(
-        ({ arm }) => arm === "A" || ("second" in one && typeof one.second === "object" && arm === "B"),
-      );
+      const arms = operandsOf(one).map(({ arm }) => arm);
+      const used = record.samples.filter(({ arm }) => arms.includes(arm));
       const gone = new Set(removed.map((i) => used[i % used.length]));
       const { status } = judged({ ...record, samples: record.samples.filter((sample) => !gone.has(sample)) });
       expect(["inconclusive", "not-measured"]).toContain(status);
@@ -211,6 +233,60 @@ test("one open or failing assertion keeps a claim from passing", () => {
       const [verdict] = judge(recordOf(pairs, ...all));
       const every = verdict!.assertions.every(({ status }) => status === "pass");
       expect(verdict?.status === "pass").toBe(every);
+    }),
+  );
+});
+
+test("what is denied passes where it fails, fails where it passes, and is itself again when denied twice", () => {
+  const mirror = { pass: "fail", fail: "pass", inconclusive: "inconclusive", "not-measured": "not-measured" };
+  fc.assert(
+    fc.property(pairsOf(positive), simple, (pairs, one) => {
+      const denied: ResolvedAssertion = { kind: "not", assertion: one };
+      const [plain, not, again] = [one, denied, { kind: "not" as const, assertion: denied }].map((each) =>
+        judged(recordOf(pairs, each)),
+      );
+      expect(not?.status).toBe(mirror[plain!.status]);
+      expect(again?.status).toBe(plain?.status);
+      expect(again?.results.map((result) => ({ ...result, expression: "" }))).toEqual(
+        plain?.results.map((result) => ({ ...result, expression: "" })),
+      );
+    }),
+  );
+});
+
+test("equivalence does not depend on which is first, and a wider margin never undoes it", () => {
+  const margin = fc.integer({ min: 2, max: 9 });
+  const scale = fc.constantFrom("difference" as const, "ratio" as const);
+  fc.assert(
+    fc.property(pairsOf(positive), margin, fc.nat(9), scale, (pairs, narrow, more, on) => {
+      const by = (factor: number, a = first, b = second): ResolvedAssertion => ({
+        kind: "equivalent",
+        first: a,
+        second: b,
+        margin: factor,
+        scale: on,
+      });
+      if (on === "difference") expect(statusOf(pairs, by(narrow, second, first))).toBe(statusOf(pairs, by(narrow)));
+      if (statusOf(pairs, by(narrow)) === "pass") expect(statusOf(pairs, by(narrow + more))).toBe("pass");
+      if (statusOf(pairs, by(narrow + more)) === "fail") expect(statusOf(pairs, by(narrow))).toBe("fail");
+    }),
+  );
+});
+
+test("a trend depends on the order of the values alone", () => {
+  const arms = ["A", "B", "C", "D"];
+  const rows = fc.array(fc.array(integer, { minLength: 4, maxLength: 4 }), { minLength: 2, maxLength: 6 });
+  fc.assert(
+    fc.property(rows, (seeds) => {
+      const trend = (direction: "increasing" | "decreasing", change: (value: number) => number) => {
+        const samples = Object.fromEntries(arms.map((arm, i) => [`${arm}.x`, seeds.map((row) => change(row[i]!))]));
+        const of = arms.map((arm) => ({ arm, measurement: "x" })) as [typeof first];
+        const assertions: ResolvedAssertion[] = [{ kind: "trend", of, direction }];
+        return judged(runRecord({ seeds: seeds.map((_, i) => i), samples, assertions })).status;
+      };
+      const status = trend("increasing", (value) => value);
+      expect(trend("increasing", (value) => value ** 3 + 5)).toBe(status);
+      expect(trend("decreasing", (value) => -value)).toBe(status);
     }),
   );
 });

@@ -1,17 +1,28 @@
 import type { Claim, PublishedEntry, ResolvedAssertion, RunRecord, Sample, Trial } from "../../src/spec/run.types.ts";
 import type { Maximiser } from "../../src/spec/suite.types.ts";
 
+const FRAMES = { surrogate: "frames", features: 2, classes: 2, train: 4, test: 4 } as const;
+
 export interface RecordOptions {
   readonly seeds?: readonly number[];
   readonly confidence?: number;
   readonly profile?: "quick";
-  /** Values by reference, one for each seed; undefined where there is no sample, text where there is a reason. */
-  readonly samples: Readonly<Record<string, readonly (number | string | undefined)[]>>;
+  /**
+   * Values by reference, one for each seed; undefined where there is no sample, text where there is a reason. References as
+   * in suites, of one value: A.path[rise,alpha=1], A.sharpness[0.001,scaled,epoch=2].
+   */
+  readonly samples: Readonly<Record<string, readonly (Value | undefined)[]>>;
   readonly assertions: readonly ResolvedAssertion[];
   /** Trials that did not complete. */
   readonly trials?: readonly Trial[];
   readonly published?: Readonly<Record<string, PublishedEntry>>;
+  readonly finding?: true;
+  /** Arms whose data is made up. */
+  readonly surrogate?: readonly string[];
 }
+
+/** With the training loss that was measured along, or why there is none. */
+type Value = number | string | { readonly value: number; readonly loss: number };
 
 /** A run record of one claim, `claim`, with these samples. */
 export function runRecord(options: RecordOptions): RunRecord {
@@ -33,7 +44,7 @@ export function runRecord(options: RecordOptions): RunRecord {
         name,
         networkName: "n",
         network: { input: [2], layers: [{ layer: "dense", units: 2 }] },
-        data: { set: "mnist" },
+        data: options.surrogate?.includes(name) ? FRAMES : { set: "mnist" },
         regime: {
           batch: 1,
           optimizer: { sgd: { learningRate: 1 } },
@@ -49,6 +60,7 @@ export function runRecord(options: RecordOptions): RunRecord {
           source: "",
           assertions: options.assertions as Claim["assertions"],
           published: Object.keys(options.published ?? {}),
+          ...(options.finding ? { finding: true as const } : {}),
         },
       ],
     },
@@ -72,6 +84,7 @@ export function runRecord(options: RecordOptions): RunRecord {
         const value = options.samples[reference.text]?.[i];
         const { text: _, ...identity } = { ...reference, seed };
         if (value === undefined) return [];
+        if (typeof value === "object") return [{ ...identity, value: value.value, detail: { loss: value.loss } }];
         return [typeof value === "number" ? { ...identity, value } : { ...identity, absent: value }];
       }),
     ),
@@ -90,15 +103,40 @@ function completed(arm: string, seed: number): Trial {
 
 type Parsed = ReturnType<typeof parseReference>;
 
+/**
+ * The samples of a series.
+ *
+ * @param reference such as A.loss or A.sharpness[0.001,scaled].
+ * @param seeds points of each seed, at epochs 0, 1, 2 …
+ */
+export function seriesSamples(reference: string, seeds: readonly (readonly Value[])[]): RecordOptions["samples"] {
+  const [, name = "", options = ""] = /^(.+\.\w+)(?:\[([^\]]+)\])?$/.exec(reference) ?? [];
+  const epochs = seeds[0]?.map((_, epoch) => epoch) ?? [];
+  return Object.fromEntries(
+    epochs.map((epoch) => [
+      `${name}[${[options, `epoch=${epoch}`].filter(Boolean).join(",")}]`,
+      seeds.map((points) => points[epoch]),
+    ]),
+  );
+}
+
+const MAXIMISERS: readonly string[] = ["paper-literal", "scaled", "sign-ascent"] satisfies Maximiser[];
+
 function parseReference(text: string) {
-  const [, arm = "", measurement = "", options] = /^(.+)\.(\w+)(?:\[([^\]]+)\])?$/.exec(text) ?? [];
-  const [epsilon, maximiser] = options?.split(",") ?? [];
+  const [, arm = "", measurement = "", options = ""] = /^(.+)\.(\w+)(?:\[([^\]]+)\])?$/.exec(text) ?? [];
+  const words = options.split(",").filter((word) => word !== "");
+  const epsilon = words.find((word) => !Number.isNaN(Number(word)));
+  const maximiser = words.find((word) => MAXIMISERS.includes(word));
+  const at = words.find((word) => word.includes("="));
+  const part = words.find((word) => ![epsilon, maximiser, at].includes(word));
   return {
     text,
     arm,
     measurement,
     ...(epsilon === undefined ? {} : { epsilon: Number(epsilon) }),
     ...(maximiser === undefined ? {} : { maximiser: maximiser as Maximiser }),
+    ...(part === undefined ? {} : { part }),
+    ...(at === undefined ? {} : { at: Number(at.split("=")[1]) }),
   };
 }
 
