@@ -7,15 +7,14 @@ import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "../run
 import { ClaimbenchError } from "../spec/error.ts";
 import { readRunRecord } from "../spec/read-run-record.ts";
 import type { RunRecord } from "../spec/run.types.ts";
-import { exitCode } from "./exit-code.ts";
+import { Gate, type GateOptions } from "./gate.ts";
 import type { Io } from "./io.ts";
 import { reportVerdicts } from "./report-verdicts.ts";
 
 /** What `claimbench merge` takes. */
-export interface MergeCommandOptions {
+export interface MergeCommandOptions extends GateOptions {
   readonly reports: string;
   readonly json?: true;
-  readonly failOn?: "inconclusive";
 }
 
 /** Merges records into one, and judges it as a run is judged. @returns the exit code. */
@@ -39,9 +38,11 @@ export async function mergeRuns(paths: readonly string[], options: MergeCommandO
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-  const { statuses, document } = await reportVerdicts(record, folder, io, options.json === true);
+  const { verdicts, document } = await reportVerdicts(record, folder, io, options.json === true);
   if (options.json) io.out(`${JSON.stringify(document, null, 2)}\n`);
-  return exitCode(statuses, options.failOn === "inconclusive");
+  const gate = new Gate(options, io);
+  await gate.add(record, verdicts);
+  return gate.exitCode();
 }
 
 /** @param path of a record, or of the folder of a run. */

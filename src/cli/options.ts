@@ -12,6 +12,20 @@ export function engineOptions(): [Option, Option] {
   ];
 }
 
+/** What decides the exit code, the same for every command that judges. */
+export function gateOptions(): [Option, Option, Option] {
+  return [
+    new Option(
+      "--gate <what>",
+      "what decides the exit code: the claims, or the captured baseline of this machine's kind",
+    )
+      .choices(["claims", "baseline"])
+      .default("claims"),
+    new Option("--update", "with --gate baseline: write a baseline that differs anew"),
+    new Option("--fail-on <verdict>", "with --gate claims: exit with 3 on it").choices(["inconclusive"]),
+  ];
+}
+
 /** `--data-dir`, the same for every command that looks for data. */
 export function dataOption(): Option {
   return new Option("--data-dir <folder>", "look here for data sets first, then in CLAIMBENCH_DATA");

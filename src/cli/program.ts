@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { claimbenchVersion } from "../run/provenance.ts";
+import { baselineCommand } from "./commands/baseline.ts";
 import { cancelCommand } from "./commands/cancel.ts";
 import { dataCommand } from "./commands/data.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -34,6 +35,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     setupCommand,
     storeCommand,
     dataCommand,
+    baselineCommand,
     cancelCommand,
     watchCommand,
   ]) {

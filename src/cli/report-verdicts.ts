@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { judge } from "../judge/judge.ts";
-import type { VerdictStatus } from "../judge/verdict.ts";
+import type { ClaimVerdict } from "../judge/verdict.ts";
 import { renderHtml } from "../report/html.ts";
 import { recordFile, writeReportFile } from "../run/record-file.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { duration } from "./duration.ts";
-import { gatedStatuses } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { shortPath } from "./short-path.ts";
 import { renderVerdicts } from "./verdict-table.ts";
@@ -21,7 +20,7 @@ export async function reportVerdicts(
   folder: string,
   io: Io,
   json: boolean,
-): Promise<{ statuses: VerdictStatus[]; document: object }> {
+): Promise<{ verdicts: ClaimVerdict[]; document: object }> {
   const verdicts = judge(record);
   const html = join(folder, "index.html");
   // The table comes first: it must not be lost when the report cannot be written.
@@ -30,7 +29,7 @@ export async function reportVerdicts(
   if (!json) io.out(`${duration(record.run.durationSeconds)}, report ${shortPath(html, io.cwd)}\n`);
   const { status } = record.run;
   return {
-    statuses: gatedStatuses(verdicts),
+    verdicts,
     document: { suite: record.suite.id, status, verdicts, record: recordFile(folder), report: html },
   };
 }

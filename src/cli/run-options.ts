@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import type { EngineRequest } from "../run/choose-engine.ts";
 import type { ProfileName } from "../spec/read-suite.ts";
 import type { Shard } from "../spec/run.types.ts";
+import type { GateOptions } from "./gate.ts";
 import type { Io } from "./io.ts";
 
 /** What `claimbench run` takes. */
-export interface RunCommandOptions {
+export interface RunCommandOptions extends GateOptions {
   readonly profile?: ProfileName;
   readonly filter?: string;
   readonly seeds?: number;
@@ -22,7 +23,6 @@ export interface RunCommandOptions {
   readonly jsonEvents?: true;
   readonly quiet?: true;
   readonly verbose?: true;
-  readonly failOn?: "inconclusive";
 }
 
 /** Where `--data-dir` points to, as those take it that look for data. */
@@ -50,6 +50,7 @@ export function repeatCommandHere(suite: string, options: RunCommandOptions): st
   if (options.executor) words.push("--executor", options.executor);
   if (options.store !== ".claimbench") words.push("--store", options.store);
   if (options.dataDir !== undefined) words.push("--data-dir", options.dataDir);
+  if (options.gate !== "claims") words.push("--gate", options.gate);
   if (options.failOn) words.push("--fail-on", options.failOn);
   return commandLine(words);
 }

@@ -1,12 +1,11 @@
 import { resolve } from "node:path";
 import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
-import type { ClaimVerdict } from "../judge/verdict.ts";
 import { recordFile } from "../run/record-file.ts";
 import { type RunResult, runSuite } from "../run/run-suite.ts";
 import { Slurm } from "../run/slurm/slurm.ts";
 import { slurmSettings } from "../spec/read-config.ts";
 import { readSuite } from "../spec/read-suite.ts";
-import { exitCode } from "./exit-code.ts";
+import { Gate } from "./gate.ts";
 import type { Io } from "./io.ts";
 import { jsonEvents } from "./json-events.ts";
 import { loadBaseline, loadConfig, loadSuiteFile, suiteContext, suitesIn } from "./package-files.ts";
@@ -31,7 +30,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
   });
   const config = loadConfig(io.cwd);
   const documents: unknown[] = [];
-  const statuses: ClaimVerdict["status"][] = [];
+  const gate = new Gate(options, io);
   for (const { name, source, suite, baseline } of suites) {
     if (io.signal.aborted) break;
     const events = options.jsonEvents ? jsonEvents(io) : undefined;
@@ -60,13 +59,13 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     }
     const { record, folder } = result;
     if (options.shard) {
-      if (record.trials.some(({ state }) => state === "crashed")) statuses.push("not-measured");
+      if (record.trials.some(({ state }) => state === "crashed")) gate.addStatus("not-measured");
       if (options.json) documents.push(shardDocument(record, options.shard, recordFile(folder)));
       else io.out(shardSummary(record, options.shard, shortPath(recordFile(folder), io.cwd)));
     } else {
       const reported = await reportVerdicts(record, folder, io, options.json === true || events !== undefined);
       events?.onVerdicts(reported.document);
-      statuses.push(...reported.statuses);
+      await gate.add(record, reported.verdicts);
       documents.push(reported.document);
     }
     if (record.run.status === "interrupted" && options.executor) {
@@ -81,5 +80,5 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     }
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
-  return exitCode(statuses, options.failOn === "inconclusive");
+  return gate.exitCode();
 }

@@ -14,7 +14,7 @@ import { renderError } from "./print-error.ts";
 import { dataFolder, type RunCommandOptions, repeatCommandHere } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
 
-export type WatchOptions = Omit<RunCommandOptions, "reports">;
+export type WatchOptions = Omit<RunCommandOptions, "reports" | "gate">;
 
 const LOOK_MILLISECONDS = 300;
 
@@ -97,7 +97,7 @@ async function judgeStored(name: string, suite: Suite, folder: string, options: 
   );
   if (missing.length === 0) return;
   io.err(`to train: ${byArm(missing)}\n`);
-  io.err(`train them: ${repeatCommandHere(name, { ...options, reports: "reports" })}\n`);
+  io.err(`train them: ${repeatCommandHere(name, { ...options, reports: "reports", gate: "claims" })}\n`);
 }
 
 /** "SB seeds 0, 1; LB seed 2" */

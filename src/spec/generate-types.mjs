@@ -7,7 +7,7 @@ import { compileFromFile } from "json-schema-to-typescript";
 const folder = dirname(fileURLToPath(import.meta.url));
 const check = process.argv.includes("--check");
 const stale = [];
-for (const name of ["suite", "network", "run", "baseline", "config"]) {
+for (const name of ["suite", "network", "run", "baseline", "captured", "config"]) {
   const target = join(folder, `${name}.types.ts`);
   const types = await compileFromFile(join(folder, `${name}.schema.json`), {
     cwd: folder,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
-export type SchemaName = "suite" | "network" | "run" | "baseline" | "config";
+export type SchemaName = "suite" | "network" | "run" | "baseline" | "captured" | "config";
 
-export const SCHEMA_NAMES: readonly SchemaName[] = ["network", "suite", "baseline", "run", "config"];
+export const SCHEMA_NAMES: readonly SchemaName[] = ["network", "suite", "baseline", "run", "captured", "config"];
 
 /** A JSON schema, or a part of one, with the file its own references start from. */
 export interface Schema {

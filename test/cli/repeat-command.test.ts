@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "../../src/cli/run-options.ts";
 
-const plain = { reports: "reports", store: ".claimbench", engine: "auto", device: "auto" } as const;
+const plain = { reports: "reports", gate: "claims", store: ".claimbench", engine: "auto", device: "auto" } as const;
 
 const cases: { options: Partial<RunCommandOptions>; words: string }[] = [
   { options: {}, words: "" },

@@ -1,14 +1,18 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import type { MergeCommandOptions } from "../merge-runs.ts";
+import { gateOptions } from "../options.ts";
 
 export function mergeCommand(io: Io, exit: (code: number) => void): Command {
+  const [gate, update, failOn] = gateOptions();
   return new Command("merge")
     .description("Put the records of a suite's shards together and judge them; write run.json and an HTML report.")
     .argument("<run.json...>", "records of one suite's runs, or the folders that hold them")
     .option("--reports <folder>", "where reports are written", "reports")
-    .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
+    .addOption(gate)
+    .addOption(update)
+    .addOption(failOn)
     .option("--json", "print one JSON document on stdout instead of the table")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
     .action(async (paths: string[], options: MergeCommandOptions) => {

@@ -1,12 +1,13 @@
 import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, dataOption, engineOptions, PROFILES, parallelism } from "../options.ts";
+import { count, dataOption, engineOptions, gateOptions, PROFILES, parallelism } from "../options.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 import { shardOf } from "../shard.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
   const [engine, device] = engineOptions();
+  const [gate, update, failOn] = gateOptions();
   return new Command("run")
     .description("Train, measure and judge suites; write run.json and an HTML report.")
     .argument("<suite...>", "suite files or folders of them, or ids of shipped suites such as quick or keskar-2017")
@@ -30,7 +31,9 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
         "slurm",
       ]),
     )
-    .addOption(new Option("--fail-on <verdict>", "exit with 3 on it").choices(["inconclusive"]))
+    .addOption(gate.conflicts("shard"))
+    .addOption(update)
+    .addOption(failOn)
     .option("--json", "print one JSON document on stdout instead of the table")
     .addOption(
       new Option("--json-events", "tell everything on stdout as it happens, a JSON document a line").conflicts("json"),
