@@ -4,12 +4,14 @@ import { baselineCommand } from "./commands/baseline.ts";
 import { cancelCommand } from "./commands/cancel.ts";
 import { dataCommand } from "./commands/data.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { mergeCommand } from "./commands/merge.ts";
 import { planCommand } from "./commands/plan.ts";
 import { runCommand } from "./commands/run.ts";
+import { selftestCommand } from "./commands/selftest.ts";
 import { setupCommand } from "./commands/setup.ts";
 import { storeCommand } from "./commands/store.ts";
 import { validateCommand } from "./commands/validate.ts";
@@ -28,6 +30,8 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     planCommand,
     mergeCommand,
     judgeCommand,
+    explainCommand,
+    selftestCommand,
     validateCommand,
     listCommand,
     measureCommand,

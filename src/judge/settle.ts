@@ -16,10 +16,16 @@ export function settleBySeeds(
   confidence: number,
   towards: "for" | "against",
 ): string {
-  for (let more = 1; more <= MOST_MORE_SEEDS; more += 1) {
-    if (halfWidth(spread.standardDeviation, spread.n + more, confidence) < distance) {
-      return `about ${formatCount(more, "more seed")} would decide it ${claimWords(towards)}, if effect and spread stay as seen`;
+  const decides = (more: number) => halfWidth(spread.standardDeviation, spread.n + more, confidence) < distance;
+  if (decides(MOST_MORE_SEEDS)) {
+    // The half-width falls with every further seed.
+    let [tooFew, enough] = [0, MOST_MORE_SEEDS];
+    while (enough - tooFew > 1) {
+      const middle = Math.floor((tooFew + enough) / 2);
+      if (decides(middle)) enough = middle;
+      else tooFew = middle;
     }
+    return `about ${formatCount(enough, "more seed")} would decide it ${claimWords(towards)}, if effect and spread stay as seen`;
   }
   return `more than ${MOST_MORE_SEEDS} more seeds: the effect, if any, is small beside its spread`;
 }

@@ -16,6 +16,7 @@ const threads = ["--threads", "1", "--workers", "2"];
 const measure = {
   accuracy: { metric: "accuracy", on: "train" },
   curve: { metric: "accuracy", on: "train", at: "every-epoch" },
+  loss: { metric: "loss", on: "train", at: "every-epoch" },
   path: { metric: "path", shape: "linear", from: "SB", arms: ["LB"], points: 13, lossRise: 0.001 },
   narrow: { metric: "path", shape: "filter-normalised", from: "SB", arms: ["LB"], points: 13 },
   along: { metric: "sharpness", space: "full", epsilon: [0.1], maximiser: ["scaled", "sign-ascent"], everyEpochs: 2 },
@@ -37,7 +38,7 @@ const claims = {
     { combination: { "LB.path[train-loss,alpha=1.25]": 1, "LB.path[train-loss,alpha=1]": -1 }, above: -10 },
   ),
   along: claim({ ratioAtLoss: ["LB.along", "SB.along"], loss: "lowest", above: 0.0001 }),
-  falls: claim({ trend: "SB.norm", direction: "decreasing", against: "epoch" }),
+  falls: claim({ trend: "SB.loss", direction: "decreasing", against: "epoch" }),
   decay: claim({ noPeakThenDecay: "SB.curve", tolerance: 0.5 }),
   same: claim({ less: ["SB.rescaled[loss-change]", 0.000001] }),
   agree: claim({ maximisersAgree: ["SB.rescaled[sharpness]", "SB.along[epoch=0]"] }),
@@ -147,9 +148,11 @@ test("a data set that is not here leaves out its claims, with the way to get it,
   expect(stdout).toMatch(/pass {2}holds/);
   expect(stdout).toMatch(/not-measured {2}seen/);
   expect(stdout.replace(/\s+/g, " ")).toContain("the data set cifar-10 is not here; claimbench data fetch cifar-10");
-  const text = JSON.stringify(recordOf(here));
-  expect(text).toContain("it waits for pictures");
-  expect(text).not.toContain(here.path);
+  const record = recordOf(here);
+  const leftOut = record.trials.flatMap((trial) => (trial.state === "not-run" ? [trial] : []));
+  expect(leftOut.map(({ arm }) => arm)).toEqual(["pictures", "later", "pictures", "later"]);
+  for (const { reason } of leftOut) expect(reason).toContain("claimbench data fetch cifar-10");
+  expect(JSON.stringify(record)).not.toContain(here.path);
 });
 
 test("a surrogate stands in for data that is not here, and says so wherever its verdict is", async () => {
@@ -182,4 +185,9 @@ test("a folder stands for the suites in it", async () => {
   expect(stdout.match(/valid/g)).toHaveLength(2);
   const run = await here.run(["run", "family", ...threads]);
   expect(run.stdout.match(/inconclusive {2}fits/g)).toHaveLength(2);
+
+  here.write("empty/notes.txt", "not a suite");
+  const empty = await here.run(["run", "empty"]);
+  expect(empty.stderr).toContain("there is no suite file in");
+  expect(empty).toMatchObject({ code: 2, stdout: "" });
 });

@@ -76,7 +76,7 @@ test("doctor without the data set says so and ends with 4", async () => {
 
 const exitCodes = `Exit codes
   0    no claim fails
-  1    a claim fails
+  1    a claim fails, or drifts from its baseline with --gate baseline
   2    wrong usage or specification; nothing was run
   3    something is inconclusive, nothing fails, with --fail-on inconclusive
   4    something could not be measured

@@ -19,7 +19,6 @@ test.each([
   { words: ["run", "suite.json", "--fail-on", "fail"], message: /Allowed choices are inconclusive/ },
   { words: ["run", "qiuck"], message: /there is no suite file qiuck.*quick/ },
   { words: ["run", "suite.json", "none.json"], message: /there is no suite file none\.json/ },
-  { words: ["run", "."], message: /there is no suite file \./ },
   { words: ["validate"], message: /missing required argument 'suite'/ },
   { words: ["judge"], message: /missing required argument 'run.json'/ },
   { words: ["list", "--profile", "foo"], message: /Allowed choices are smoke, quick, nightly, paper/ },
