@@ -1,7 +1,7 @@
 import type { ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { CAPTURED_FOLDER } from "./baseline-folder.ts";
-import { type BaselineGateStatus, baselineExitCode, baselineGate } from "./baseline-gate.ts";
+import { type BaselineGate, type BaselineGateStatus, baselineExitCode, baselineGate } from "./baseline-gate.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
@@ -25,15 +25,19 @@ export class Gate {
     this.#io = io;
   }
 
-  /** @throws ClaimbenchError for a baseline that cannot be read or written. */
-  async add(record: RunRecord, verdicts: readonly ClaimVerdict[]): Promise<void> {
+  /**
+   * @returns what the run is to its baseline, where that decides.
+   * @throws ClaimbenchError for a baseline that cannot be read or written.
+   */
+  async add(record: RunRecord, verdicts: readonly ClaimVerdict[]): Promise<{ baseline?: BaselineGate }> {
     this.#claims.push(...verdicts.filter(({ finding }) => !finding).map(({ status }) => status));
-    if (this.#options.gate !== "baseline") return;
+    if (this.#options.gate !== "baseline") return {};
     const { environment, cwd } = this.#io;
     const options = { ci: Boolean(environment["CI"]), update: this.#options.update === true, cwd };
-    const { status, text } = await baselineGate(record, verdicts, CAPTURED_FOLDER, options);
-    this.#io.err(text);
-    this.#baselines.push(status);
+    const baseline = await baselineGate(record, verdicts, CAPTURED_FOLDER, options);
+    this.#io.err(baseline.text);
+    this.#baselines.push(baseline.status);
+    return { baseline };
   }
 
   /** Something without verdicts of its own, such as a shard whose trial crashed. */

@@ -10,15 +10,19 @@ import type { RunRecord } from "../spec/run.types.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import type { Io } from "./io.ts";
 import { reportVerdicts } from "./report-verdicts.ts";
+import type { ReporterRequest } from "./reporter-option.ts";
+import { Reporters } from "./reporters.ts";
 
 /** What `claimbench merge` takes. */
 export interface MergeCommandOptions extends GateOptions {
   readonly reports: string;
+  readonly reporter?: readonly ReporterRequest[];
   readonly json?: true;
 }
 
 /** Merges records into one, and judges it as a run is judged. @returns the exit code. */
 export async function mergeRuns(paths: readonly string[], options: MergeCommandOptions, io: Io): Promise<number> {
+  const reporters = new Reporters(options, io);
   const sources: NamedRecord[] = [];
   for (const path of paths) sources.push(await namedRecord(path, io.cwd));
   const merged = mergeRecords(sources);
@@ -38,11 +42,12 @@ export async function mergeRuns(paths: readonly string[], options: MergeCommandO
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-  const { verdicts, document } = await reportVerdicts(record, folder, io, options.json === true);
-  if (options.json) io.out(`${JSON.stringify(document, null, 2)}\n`);
+  const reported = await reportVerdicts(record, folder, reporters.tableIo, options.json === true);
+  if (options.json) io.out(`${JSON.stringify(reported.document, null, 2)}\n`);
   const gate = new Gate(options, io);
-  await gate.add(record, verdicts);
-  return gate.exitCode();
+  const gated = await gate.add(record, reported.verdicts);
+  await reporters.add({ record, ...reported, ...gated });
+  return reporters.end() ?? gate.exitCode();
 }
 
 /** @param path of a record, or of the folder of a run. */

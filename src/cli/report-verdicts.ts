@@ -9,6 +9,12 @@ import type { Io } from "./io.ts";
 import { shortPath } from "./short-path.ts";
 import { renderVerdicts } from "./verdict-table.ts";
 
+/** Where verdicts are printed. */
+export interface TableIo extends Pick<Io, "out" | "cwd"> {
+  readonly columns: Pick<Io["columns"], "out">;
+  readonly colours: Pick<Io["colours"], "out">;
+}
+
 /**
  * Judges a record, writes the HTML report beside it and, unless all is to be one JSON document, prints the verdicts.
  *
@@ -18,7 +24,7 @@ import { renderVerdicts } from "./verdict-table.ts";
 export async function reportVerdicts(
   record: RunRecord,
   folder: string,
-  io: Io,
+  io: TableIo,
   json: boolean,
 ): Promise<{ verdicts: ClaimVerdict[]; document: object }> {
   const verdicts = judge(record);

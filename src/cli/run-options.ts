@@ -4,6 +4,7 @@ import type { ProfileName } from "../spec/read-suite.ts";
 import type { Shard } from "../spec/run.types.ts";
 import type { GateOptions } from "./gate.ts";
 import type { Io } from "./io.ts";
+import type { ReporterRequest } from "./reporter-option.ts";
 
 /** What `claimbench run` takes. */
 export interface RunCommandOptions extends GateOptions {
@@ -19,6 +20,7 @@ export interface RunCommandOptions extends GateOptions {
   readonly reports: string;
   readonly store: string;
   readonly executor?: "slurm";
+  readonly reporter?: readonly ReporterRequest[];
   readonly json?: true;
   readonly jsonEvents?: true;
   readonly quiet?: true;
@@ -52,6 +54,9 @@ export function repeatCommandHere(suite: string, options: RunCommandOptions): st
   if (options.dataDir !== undefined) words.push("--data-dir", options.dataDir);
   if (options.gate !== "claims") words.push("--gate", options.gate);
   if (options.failOn) words.push("--fail-on", options.failOn);
+  for (const { name, path } of options.reporter ?? []) {
+    words.push("--reporter", path === undefined ? name : `${name}=${path}`);
+  }
   return commandLine(words);
 }
 

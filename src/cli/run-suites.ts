@@ -11,6 +11,7 @@ import { jsonEvents } from "./json-events.ts";
 import { loadBaseline, loadConfig, loadSuiteFile, suiteContext, suitesIn } from "./package-files.ts";
 import { progressListener } from "./progress.ts";
 import { reportVerdicts } from "./report-verdicts.ts";
+import { Reporters } from "./reporters.ts";
 import { dataFolder, type RunCommandOptions, repeatCommand, repeatCommandHere } from "./run-options.ts";
 import { shardDocument, shardSummary } from "./shard.ts";
 import { shortPath } from "./short-path.ts";
@@ -31,6 +32,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
   const config = loadConfig(io.cwd);
   const documents: unknown[] = [];
   const gate = new Gate(options, io);
+  const reporters = new Reporters(options, io);
   for (const { name, source, suite, baseline } of suites) {
     if (io.signal.aborted) break;
     const events = options.jsonEvents ? jsonEvents(io) : undefined;
@@ -63,9 +65,15 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       if (options.json) documents.push(shardDocument(record, options.shard, recordFile(folder)));
       else io.out(shardSummary(record, options.shard, shortPath(recordFile(folder), io.cwd)));
     } else {
-      const reported = await reportVerdicts(record, folder, io, options.json === true || events !== undefined);
+      const reported = await reportVerdicts(
+        record,
+        folder,
+        reporters.tableIo,
+        options.json === true || events !== undefined,
+      );
       events?.onVerdicts(reported.document);
-      await gate.add(record, reported.verdicts);
+      const gated = await gate.add(record, reported.verdicts);
+      await reporters.add({ record, ...reported, file: source.file, ...gated });
       documents.push(reported.document);
     }
     if (record.run.status === "interrupted" && options.executor) {
@@ -80,5 +88,5 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     }
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
-  return gate.exitCode();
+  return reporters.end() ?? gate.exitCode();
 }

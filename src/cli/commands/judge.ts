@@ -5,11 +5,13 @@ import { EXIT_CODES_HELP } from "../exit-code.ts";
 import type { GateOptions } from "../gate.ts";
 import type { Io } from "../io.ts";
 import { gateOptions, PROFILES } from "../options.ts";
+import { type ReporterRequest, reporterOption } from "../reporter-option.ts";
 
 interface JudgeOptions extends GateOptions {
   readonly html?: string;
   readonly suite?: string;
   readonly profile?: ProfileName;
+  readonly reporter?: readonly ReporterRequest[];
   readonly json?: true;
 }
 
@@ -24,13 +26,17 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(gate)
     .addOption(update)
     .addOption(failOn)
+    .addOption(reporterOption())
     .option("--json", "print one JSON document on stdout instead of the table")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
     .action(async (file: string, options: JudgeOptions) => {
       const { judge } = await import("../../judge/judge.ts");
       const { Gate } = await import("../gate.ts");
+      const { loadSuiteFile } = await import("../package-files.ts");
       const { readRecordFile } = await import("../read-record.ts");
       const { rejudgeBySuite, renderRejudged } = await import("../rejudge.ts");
+      const { Reporters } = await import("../reporters.ts");
+      const reporters = new Reporters(options, io);
       const own = await readRecordFile(file, io.cwd);
       const { suite, profile } = options;
       const rejudged = suite === undefined ? undefined : rejudgeBySuite(own, suite, profile ? { profile } : {}, io.cwd);
@@ -41,17 +47,24 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
         const { writeReportFile } = await import("../../run/record-file.ts");
         await writeReportFile(resolve(io.cwd, options.html), renderHtml(record, verdicts));
       }
+      const document = {
+        suite: record.suite.id,
+        status: record.run.status,
+        verdicts,
+        ...(rejudged ? { was: rejudged.was, differences: rejudged.differences } : {}),
+      };
       if (options.json) {
-        io.out(
-          `${JSON.stringify({ suite: record.suite.id, status: record.run.status, verdicts, ...(rejudged ? { was: rejudged.was, differences: rejudged.differences } : {}) }, null, 2)}\n`,
-        );
+        io.out(`${JSON.stringify(document, null, 2)}\n`);
       } else {
         const { renderVerdicts } = await import("../verdict-table.ts");
-        io.out(renderVerdicts(record, verdicts, io.columns.out, io.colours.out));
-        if (rejudged) io.out(`\n${renderRejudged(rejudged, io.colours.out)}`);
+        const { out, columns, colours } = reporters.tableIo;
+        out(renderVerdicts(record, verdicts, columns.out, colours.out));
+        if (rejudged) out(`\n${renderRejudged(rejudged, colours.out)}`);
       }
       const gates = new Gate(options, io);
-      await gates.add(record, verdicts);
-      exit(gates.exitCode());
+      const suiteFile = suite === undefined ? {} : { file: loadSuiteFile(suite, io.cwd).file };
+      const gated = await gates.add(record, verdicts);
+      await reporters.add({ record, verdicts, document, ...gated, ...suiteFile });
+      exit(reporters.end() ?? gates.exitCode());
     });
 }

@@ -3,6 +3,7 @@ import { EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import type { MergeCommandOptions } from "../merge-runs.ts";
 import { gateOptions } from "../options.ts";
+import { reporterOption } from "../reporter-option.ts";
 
 export function mergeCommand(io: Io, exit: (code: number) => void): Command {
   const [gate, update, failOn] = gateOptions();
@@ -13,6 +14,7 @@ export function mergeCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(gate)
     .addOption(update)
     .addOption(failOn)
+    .addOption(reporterOption())
     .option("--json", "print one JSON document on stdout instead of the table")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
     .action(async (paths: string[], options: MergeCommandOptions) => {

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, dataOption, engineOptions, gateOptions, PROFILES, parallelism } from "../options.ts";
+import { reporterOption } from "../reporter-option.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 import { shardOf } from "../shard.ts";
 
@@ -34,6 +35,7 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(gate.conflicts("shard"))
     .addOption(update)
     .addOption(failOn)
+    .addOption(reporterOption().conflicts("shard"))
     .option("--json", "print one JSON document on stdout instead of the table")
     .addOption(
       new Option("--json-events", "tell everything on stdout as it happens, a JSON document a line").conflicts("json"),
