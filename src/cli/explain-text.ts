@@ -2,7 +2,7 @@ import type { ExplainedAssertion, ExplainedResult, Explanation, TrainedTrial } f
 import type { ExplainedInterval } from "../judge/explain-interval.ts";
 import type { SampleRow } from "../judge/explain-samples.ts";
 import type { Region } from "../judge/region.ts";
-import { formatNumber, formatPercent } from "../judge/wording.ts";
+import { formatCount, formatNumber, formatPercent } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { columns, paragraph, WIDTH } from "./explain-lines.ts";
 
@@ -24,11 +24,24 @@ export function renderExplanation(explanation: Explanation, { run, suite }: RunR
       "run",
       `${suite.id}, ${run.id ?? run.startedAt}, ${run.status}; seeds ${suite.seeds.join(", ")}; confidence ${formatPercent(suite.confidence)}`,
     ),
+    ...judgedAt(explanation, suite),
     ...(assertions.length > 1 ? fact("because", `${countOf(verdict.reason)}; ${CLAIM_RULE}`) : []),
     ...assertions.flatMap((each, i) => ["", ...assertionLines(each, i, explanation)]),
     ...publishedLines(published),
     ...trainingLines(training),
   ].join("\n")}\n`;
+}
+
+/** What the number of claims and of looks make of the suite's confidence. */
+function judgedAt({ verdict }: Explanation, { seeds, sequential, multiplicity }: RunRecord["suite"]): string[] {
+  const { alone, confidence } = verdict;
+  const looks = sequential
+    ? `by ${formatCount(verdict.seeds.length, "seed")}${verdict.seeds.length < seeds.length ? ", which decided it" : ""}, `
+    : "";
+  const together = alone === undefined ? "" : `; alone it would be ${alone}`;
+  const holm = multiplicity === "holm" && !verdict.finding ? " (Holm, over the suite's claims)" : "";
+  if (looks === "" && holm === "") return [];
+  return fact("judged", `${looks}at ${formatPercent(confidence)}${holm}${together}`);
 }
 
 const CLAIM_RULE = "a claim fails if any fails, else is not measured or inconclusive if any is, else passes";

@@ -9,6 +9,7 @@ export function jsonEvents(io: Io): RunListener & { onVerdicts(document: object)
   };
   return {
     onPlan: (trials, placement) => tell("plan", { trials, ...placement }),
+    onSeedsAdded: (trials, look) => tell("seeds-added", { trials, ...look }),
     onDamaged: (file, why) => tell("damaged", { file, why }),
     onTrialStart: (trial) => tell("trial-start", trial),
     onProgress: (trial, progress) => tell("progress", { ...trial, ...progress }),

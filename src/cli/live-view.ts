@@ -32,7 +32,14 @@ export class LiveView {
     this.#io = io;
   }
 
+  /** Shows these trials instead of what it showed before. */
   start(trials: readonly PlannedShare[]): void {
+    this.stop();
+    this.#shares.clear();
+    this.#running.clear();
+    Object.assign(this.#counts, { ended: 0, reused: 0, failed: 0 });
+    this.#endedShare = 0;
+    this.#reusedShare = 0;
     for (const trial of trials) this.#shares.set(nameOf(trial), trial.share);
     this.#startedAt = this.#io.now().getTime();
     this.#timer = setInterval(() => this.draw(), REDRAW_MILLISECONDS);

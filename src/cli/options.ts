@@ -51,6 +51,23 @@ export function parallelism(text: string): number {
   return value;
 }
 
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 };
+/** Longer than timers can wait. */
+const MOST_SECONDS = 20 * SECONDS.d;
+
+/** A duration such as 30m or 1h30m, in seconds. */
+export function seconds(text: string): number {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)([smhd])/g)];
+  const value = parts.reduce(
+    (sum, [, number, unit]) => sum + Number(number) * SECONDS[unit as keyof typeof SECONDS],
+    0,
+  );
+  if (parts.map(([part]) => part).join("") !== text || !(value > 0 && value <= MOST_SECONDS)) {
+    throw new InvalidArgumentError("Expected a time such as 90s, 30m or 1h30m, 20d at most.");
+  }
+  return value;
+}
+
 export function days(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value < 0)

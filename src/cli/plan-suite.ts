@@ -38,6 +38,7 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
   for (const [arm, reason] of leftOut) io.err(`left out: ${arm}: ${reason}\n`);
   if (!options.json) {
     io.out(renderPlan(status, totals, placement.workers, all));
+    if (suite.sequential) io.out(`Then up to ${suite.sequential.max} seeds, until every claim is decided.\n`);
     return;
   }
   const listed = status.trials.map(({ trial, ...rest }) => ({
@@ -53,6 +54,7 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
     suite: suite.id,
     ...placement,
     rough: status.rough,
+    ...(suite.sequential ? { mostSeeds: suite.sequential.max } : {}),
     count,
     ...rest,
     trials: listed,

@@ -27,6 +27,11 @@ export function progressListener(io: Io, verbosity: Verbosity): RunListener & { 
       );
       live?.start(trials);
     },
+    onSeedsAdded(trials, { seeds, open }) {
+      tellReused();
+      print(`open with fewer: ${open.join(", ")}; ${trials.length} trial(s) more, up to ${seeds} seeds`);
+      live?.start(trials);
+    },
     onTrialStart(trial) {
       tellReused();
       live?.update(trial, { fraction: 0 });

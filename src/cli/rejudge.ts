@@ -68,7 +68,9 @@ function changeMark(before: Statuses, after: Statuses, id: string): string {
 }
 
 function differenceLines(difference: SpecDifference): string[] {
-  if (difference.kind === "confidence") return [`  confidence ${difference.was} → ${difference.now}`];
+  if (difference.kind === "confidence" || difference.kind === "multiplicity") {
+    return [`  ${difference.kind} ${difference.was} → ${difference.now}`];
+  }
   if (difference.kind !== "changed") return [`  ${difference.claim}: ${difference.kind}`];
   return [
     `  ${difference.claim}`,

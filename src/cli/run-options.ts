@@ -11,6 +11,8 @@ export interface RunCommandOptions extends GateOptions {
   readonly profile?: ProfileName;
   readonly filter?: string;
   readonly seeds?: number;
+  /** Seconds. */
+  readonly budget?: number;
   readonly shard?: Shard;
   readonly dataDir?: string;
   readonly workers?: number;
@@ -65,6 +67,7 @@ function repeatWords(name: string, options: RunCommandOptions): string[] {
   if (options.profile) words.push("--profile", options.profile);
   if (options.filter) words.push("--filter", options.filter);
   if (options.seeds) words.push("--seeds", String(options.seeds));
+  if (options.budget) words.push("--budget", `${options.budget}s`);
   if (options.shard) words.push("--shard", `${options.shard.index}/${options.shard.count}`);
   if (options.workers) words.push("--workers", String(options.workers));
   if (options.threads) words.push("--threads", String(options.threads));

@@ -3,8 +3,10 @@ import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
 import { recordFile } from "../run/record-file.ts";
 import { type RunResult, runSuite } from "../run/run-suite.ts";
 import { Slurm } from "../run/slurm/slurm.ts";
+import { ClaimbenchError } from "../spec/error.ts";
 import { slurmSettings } from "../spec/read-config.ts";
 import { readSuite } from "../spec/read-suite.ts";
+import type { Suite } from "../spec/run.types.ts";
 import { Gate } from "./gate.ts";
 import type { Io } from "./io.ts";
 import { jsonEvents } from "./json-events.ts";
@@ -29,6 +31,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     });
     return { name, source, suite, baseline: loadBaseline(suite.paper) };
   });
+  const deadline = deadlineOf(options, suites, io);
   const config = loadConfig(io.cwd);
   const documents: unknown[] = [];
   const gate = new Gate(options, io);
@@ -45,6 +48,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
         storeFolder: resolve(io.cwd, options.store),
         ...(options.executor ? { slurm: { client: new Slurm(), settings: slurmSettings(config, profile) } } : {}),
         ...(shard ? { shard } : {}),
+        ...(deadline ? { deadline } : {}),
         ...(workers ? { workers } : {}),
         ...(threads ? { threads } : {}),
         engine: { engine: options.engine, device: options.device },
@@ -89,4 +93,19 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
   }
   if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
   return reporters.end() ?? gate.exitCode();
+}
+
+/** Of the whole command. @throws ClaimbenchError `budget` where no suite adds seeds. */
+function deadlineOf(
+  { budget }: RunCommandOptions,
+  suites: readonly { readonly suite: Suite }[],
+  io: Io,
+): Date | undefined {
+  if (budget === undefined) return undefined;
+  if (!suites.some(({ suite }) => suite.sequential)) {
+    throw new ClaimbenchError("budget", "--budget ends the adding of seeds, and their number is fixed here", {
+      hint: 'leave it open in the suite: "seeds": { "min": 3, "max": 20, "until": "decided" }',
+    });
+  }
+  return new Date(io.now().getTime() + 1000 * budget);
 }

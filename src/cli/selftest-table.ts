@@ -1,16 +1,19 @@
 import { SABOTAGES, type Sabotage, type SabotagedVerdict, SCALE } from "../judge/selftest/sabotage.ts";
-import type { FalseAlarmRate, PowerRate, Selftest } from "../judge/selftest/selftest.ts";
+import type { FalseAlarmRate, PowerRate, ProcedureRate, Selftest } from "../judge/selftest/selftest.ts";
 import { columns, paragraph } from "./explain-lines.ts";
 
 /** @param damaged of a record, where one was given. */
 export function renderSelftest(result: Selftest, damaged: readonly SabotagedVerdict[] | undefined): string {
-  const lines = [...falseAlarmLines(result), "", ...powerLines(result.power)];
+  const lines = [...falseAlarmLines(result), "", ...powerLines(result.power), "", ...procedureLines(result)];
   if (damaged) lines.push("", ...sabotageLines(damaged));
   return `${lines.join("\n")}\n`;
 }
 
-function falseAlarmLines({ falseAlarms, exceeding, level }: Selftest): string[] {
-  const gated = falseAlarms.filter(({ limit }) => limit === undefined);
+function falseAlarmLines({ falseAlarms, procedures, exceeding, level }: Selftest): string[] {
+  const gated = [
+    ...falseAlarms.filter(({ limit }) => limit === undefined),
+    ...procedures.filter(({ uncorrected }) => !uncorrected),
+  ];
   const limits = [...new Map(falseAlarms.flatMap(({ kind, limit }) => (limit ? [[kind, limit] as const] : [])))];
   const high = gated.filter(({ interval, nominal }) => interval.lower > nominal).length;
   const rows = casesOf(falseAlarms).map((rates) => {
@@ -83,6 +86,35 @@ function powerLines(power: readonly PowerRate[]): string[] {
     ),
     "",
     ...columns([["assertion", "seeds", "verdict", ...effects.map(String)], ...rows]),
+  ];
+}
+
+/** Several claims judged together, and seeds added look by look. */
+function procedureLines({ procedures, procedurePower }: Selftest): string[] {
+  const effects = [...new Set(procedurePower.map(({ effect }) => effect))];
+  const rows = procedures.map((rate) => {
+    const found = procedurePower.filter(({ procedure }) => procedure === rate.procedure);
+    return [
+      rate.procedure,
+      ...wrongCells(rate),
+      ...found.map(({ count, claims }) => percent(count / claims, 0)),
+      found.map(({ seeds }) => seeds.toFixed(seeds < 10 ? 1 : 0)).join(" "),
+    ];
+  });
+  return [
+    ...paragraph(
+      `Several claims, and several looks: percent of ${procedures[0]?.runs ?? 0} simulated runs with any wrong verdict where no claim holds; percent of claims that are found where every other has an effect, by its size, and how many seeds that took.`,
+    ),
+    "",
+    ...columns([["", "wrong", "interval", "nominal", ...effects.map(String), "seeds"], ...rows]),
+  ];
+}
+
+function wrongCells({ count, runs, interval, nominal, uncorrected }: ProcedureRate): string[] {
+  return [
+    percent(count / runs),
+    `${percent(interval.lower)}–${percent(interval.upper)}`,
+    uncorrected ? "" : percent(nominal),
   ];
 }
 

@@ -6,6 +6,12 @@ import type { RunRecord } from "../spec/run.types.ts";
 const SYMBOLS: Record<VerdictStatus, string> = { pass: "✓", fail: "✗", inconclusive: "?", "not-measured": "–" };
 const ORDER: readonly VerdictStatus[] = ["pass", "fail", "inconclusive", "not-measured"];
 
+const SEEDS_ENDED = {
+  decided: "more would decide no claim",
+  maximum: "the suite allows no more",
+  budget: "the budget was spent",
+};
+
 /** The verdicts of a run as text: a block a claim, then the counts. */
 export function renderVerdicts(
   record: RunRecord,
@@ -55,6 +61,10 @@ export function renderVerdicts(
   const surrogates = verdicts.filter(({ surrogate }) => surrogate).length;
   if (surrogates > 0) counts.push(colours.magenta(`${surrogates} on surrogate data`));
   lines.push("", ...wrap(counts.join(" · "), width, "", ""));
+  const { seedsEnded } = record.run;
+  const { seeds, sequential } = record.suite;
+  if (seedsEnded && sequential)
+    lines.push(`${seeds.length} seeds of at most ${sequential.max}: ${SEEDS_ENDED[seedsEnded]}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -6,6 +6,7 @@ import { type ExplainedInterval, explainIntervals, judgedValues } from "./explai
 import { type ExplainedSamples, explainSamples, innermost } from "./explain-samples.ts";
 import { assertionWords } from "./explain-words.ts";
 import { judge } from "./judge.ts";
+import { onGrounds } from "./judge-claim.ts";
 import { comparePublished, type PublishedComparison } from "./published.ts";
 import { placeOf } from "./region.ts";
 import type { AssertionVerdict, ClaimVerdict, SingleResult } from "./verdict.ts";
@@ -51,7 +52,7 @@ export interface TrainedTrial {
 
 /** @param id of the claim. @throws ClaimbenchError `unknown-claim`. */
 export function explain(record: RunRecord, id: string): Explanation {
-  const { claims, seeds, confidence } = record.suite;
+  const { claims } = record.suite;
   const claim = claims.find((each) => each.id === id);
   const names = claims.map((each) => each.id);
   if (!claim) {
@@ -59,16 +60,17 @@ export function explain(record: RunRecord, id: string): Explanation {
       hint: `it has: ${names.join(", ")}`,
     });
   }
-  const [verdict] = judge({ ...record, suite: { ...record.suite, claims: [claim] } });
+  const verdict = judge(record).find((each) => each.claim === id);
   if (!verdict) throw new TypeError(`no verdict on ${id}`);
+  const judged = onGrounds(record, verdict);
   return {
     claim,
     verdict,
-    seeds,
-    confidence,
-    assertions: verdict.assertions.map((each) => explainAssertion(record, each)),
+    seeds: verdict.seeds,
+    confidence: verdict.confidence,
+    assertions: verdict.assertions.map((each) => explainAssertion(judged, each)),
     published: comparePublished(record, verdict),
-    training: trainingOf(record, claim),
+    training: trainingOf(judged, claim),
   };
 }
 

@@ -1,48 +1,73 @@
-import { operandsOf } from "../spec/operands.ts";
 import type { Claim, RunRecord } from "../spec/run.types.ts";
-import { judgeAssertion } from "./judge-assertion.ts";
-import type { AssertionVerdict, ClaimVerdict, VerdictStatus } from "./verdict.ts";
+import { isDecided, judgeClaim } from "./judge-claim.ts";
+import { type Look, looksOf } from "./looks.ts";
+import type { ClaimVerdict } from "./verdict.ts";
+import { formatCount, formatPercent } from "./wording.ts";
 
 /** The verdicts on a run's claims, in the suite's order. A pure function of the record: no verdict is stored in it. */
 export function judge(record: RunRecord): ClaimVerdict[] {
-  return record.suite.claims.map((claim) => judgeClaim(record, claim));
+  const { claims, multiplicity = "none" } = record.suite;
+  const candidates = claims.map((claim) => ({ claim, looks: looksOf(record, claim) }));
+  const family = multiplicity === "holm" ? candidates.filter(({ claim }) => !claim.finding) : [];
+  const ofFamily = new Map(judgeFamily(record, family).map((verdict) => [verdict.claim, verdict]));
+  return candidates.map((each) => ofFamily.get(each.claim.id) ?? judgeAt(record, each, 1));
 }
 
-function judgeClaim(record: RunRecord, claim: Claim): ClaimVerdict {
-  const [first, ...rest] = claim.assertions;
-  const assertions = [
-    judgeAssertion(record, first),
-    ...rest.map((assertion) => judgeAssertion(record, assertion)),
-  ] as const;
-  const status = statusOf(assertions);
-  const marks = { finding: claim.finding === true, surrogate: isSurrogate(record, claim) };
-  return { claim: claim.id, ...marks, status, reason: reasonOf(assertions, status), assertions };
+interface Candidate {
+  readonly claim: Claim;
+  readonly looks: readonly [Look, ...Look[]];
 }
 
-/** Whether data made up by a generator stands in for what a claim is about. */
-export function isSurrogate({ suite }: RunRecord, claim: Claim): boolean {
-  const arms = new Set(claim.assertions.flatMap(operandsOf).map(({ arm }) => arm));
-  return suite.arms.some(({ name, data }) => arms.has(name) && "surrogate" in data);
+/**
+ * Holm's step-down procedure: of the r claims that are not decided yet each is judged at a level of α/r, and every one
+ * that is decided leaves more to the others.
+ *
+ * @see Holm 1979, A simple sequentially rejective multiple test procedure.
+ */
+function judgeFamily(record: RunRecord, family: readonly Candidate[]): ClaimVerdict[] {
+  const reach = new Map(family.map((each) => [each, reachOf(record, each, family.length)]));
+  let decided = 0;
+  for (const most of [...reach.values()].toSorted((a, b) => b - a)) {
+    if (most < family.length - decided) break;
+    decided++;
+  }
+  const left = family.length - decided;
+  return family.map((candidate) => {
+    const alone = judgeAt(record, candidate, 1);
+    // A claim that stands among the others keeps its own interval: it says more than one widened for their sake. One that
+    // is open shows the interval that it is judged by, for what would settle it.
+    if ((reach.get(candidate) ?? 0) >= left) return alone;
+    const together = judgeAt(record, candidate, left);
+    if (together.status === alone.status) return alone.status === "inconclusive" ? together : alone;
+    const note = `${formatCount(family.length, "claim")} judged together ask for ${formatPercent(together.confidence)} (Holm); alone, at ${formatPercent(alone.confidence)}, it would be ${alone.status}`;
+    return { ...together, alone: alone.status, reason: `${together.reason}; ${note}` };
+  });
 }
 
-// A claim stands only if all its assertions do, so the first of these that occurs decides.
-const BY_WEIGHT = ["fail", "not-measured", "inconclusive", "pass"] as const;
-
-function statusOf(assertions: readonly AssertionVerdict[]): VerdictStatus {
-  return BY_WEIGHT.find((status) => assertions.some((assertion) => assertion.status === status)) ?? "not-measured";
+/** The most claims that may share the allowed error for this one to be decided still, as ⌊α/p⌋ of a test; 0 to most. */
+function reachOf(record: RunRecord, candidate: Candidate, most: number): number {
+  const decides = (left: number) => isDecided(candidate.claim, judgeAt(record, candidate, left));
+  let [within, beyond] = [0, most + 1];
+  while (beyond - within > 1) {
+    const left = Math.floor((within + beyond) / 2);
+    if (decides(left)) within = left;
+    else beyond = left;
+  }
+  return within;
 }
 
-const COUNTED: Record<VerdictStatus, { readonly one: string; readonly several: string }> = {
-  pass: { one: "holds", several: "hold" },
-  fail: { one: "fails", several: "fail" },
-  inconclusive: { one: "is inconclusive", several: "are inconclusive" },
-  "not-measured": { one: "is not measured", several: "are not measured" },
-};
-
-function reasonOf(assertions: readonly [AssertionVerdict, ...AssertionVerdict[]], status: VerdictStatus): string {
-  if (assertions.length === 1) return assertions[0].reason;
-  const deciding = assertions.filter((assertion) => assertion.status === status);
-  const counted = COUNTED[status][deciding.length === 1 ? "one" : "several"];
-  const count = `${deciding.length} of ${assertions.length} assertions ${counted}`;
-  return `${count}: ${deciding.map(({ expression, reason }) => `${expression}: ${reason}`).join("; ")}`;
+/** At the first look that decides, or the last. @param left claims that share the allowed error. */
+function judgeAt(record: RunRecord, { claim, looks: [first, ...later] }: Candidate, left: number): ClaimVerdict {
+  const { confidence } = record.suite;
+  const at = ({ seeds, share }: Look) => {
+    // To the last digit what the suite says, where nothing is shared.
+    const level = share === left ? confidence : 1 - ((1 - confidence) * share) / left;
+    return judgeClaim(record, claim, { seeds, confidence: level });
+  };
+  let verdict = at(first);
+  for (const look of later) {
+    if (isDecided(claim, verdict)) break;
+    verdict = at(look);
+  }
+  return verdict;
 }

@@ -97,30 +97,31 @@ function covers(sample: Keys, reference: Keys): boolean {
 }
 
 /** Records may hold thousands of samples, and are looked into for every operand. */
-const lookups = new WeakMap<RunRecord, { trials: Map<string, Trial>; samples: Map<string, Sample[]> }>();
+const trialLookups = new WeakMap<RunRecord["trials"], Map<string, Trial>>();
+const sampleLookups = new WeakMap<RunRecord["samples"], Map<string, Sample[]>>();
 
-function lookupOf(record: RunRecord) {
-  let lookup = lookups.get(record);
+function trialOf({ trials }: RunRecord, arm: string, seed: number): Trial | undefined {
+  let lookup = trialLookups.get(trials);
   if (!lookup) {
-    lookup = { trials: new Map(), samples: new Map() };
-    for (const trial of record.trials) lookup.trials.set(`${trial.arm} ${trial.seed}`, trial);
-    for (const sample of record.samples) {
-      const key = `${sample.arm} ${sample.seed}`;
-      const known = lookup.samples.get(key);
-      if (known) known.push(sample);
-      else lookup.samples.set(key, [sample]);
-    }
-    lookups.set(record, lookup);
+    lookup = new Map(trials.map((trial) => [`${trial.arm} ${trial.seed}`, trial]));
+    trialLookups.set(trials, lookup);
   }
-  return lookup;
+  return lookup.get(`${arm} ${seed}`);
 }
 
-function trialOf(record: RunRecord, arm: string, seed: number): Trial | undefined {
-  return lookupOf(record).trials.get(`${arm} ${seed}`);
-}
-
-function samplesOf(record: RunRecord, arm: string, seed: number): readonly Sample[] {
-  return lookupOf(record).samples.get(`${arm} ${seed}`) ?? [];
+function samplesOf({ samples }: RunRecord, arm: string, seed: number): readonly Sample[] {
+  let lookup = sampleLookups.get(samples);
+  if (!lookup) {
+    lookup = new Map();
+    for (const sample of samples) {
+      const key = `${sample.arm} ${sample.seed}`;
+      const known = lookup.get(key);
+      if (known) known.push(sample);
+      else lookup.set(key, [sample]);
+    }
+    sampleLookups.set(samples, lookup);
+  }
+  return lookup.get(`${arm} ${seed}`) ?? [];
 }
 
 function whatBecameOf(trial: Exclude<Trial, { state: "completed" }>): string {

@@ -15,9 +15,12 @@ export interface Rejudged {
   readonly differences: readonly SpecDifference[];
 }
 
+type Multiplicity = NonNullable<Suite["multiplicity"]>;
+
 /** What the changed suite says otherwise. Claims are told by their id. */
 export type SpecDifference =
   | { readonly kind: "confidence"; readonly was: number; readonly now: number }
+  | { readonly kind: "multiplicity"; readonly was: Multiplicity; readonly now: Multiplicity }
   | { readonly kind: "added" | "removed"; readonly claim: string }
   | { readonly kind: "changed"; readonly claim: string; readonly changes: readonly ClaimChange[] };
 
@@ -29,7 +32,7 @@ export interface ClaimChange {
 }
 
 /**
- * Judges a record by the claims and the confidence of a changed suite; its trials, samples and seeds stay.
+ * Judges a record by the claims, the confidence and the multiplicity of a changed suite; its trials, samples and seeds stay.
  *
  * @param changed at the profile the record was run at.
  * @param published entries that the changed claims point at.
@@ -44,10 +47,10 @@ export function rejudge(record: RunRecord, changed: Suite, published: RunRecord[
       { hint: "run the changed suite: what is in the store is taken from there" },
     );
   }
-  const { claims, confidence } = changed;
+  const { claims, confidence, multiplicity = "none" } = changed;
   const rejudged: RunRecord = {
     ...record,
-    suite: { ...record.suite, claims, confidence },
+    suite: { ...record.suite, claims, confidence, multiplicity },
     published: { ...record.published, ...published },
   };
   const was = judge(record);
@@ -111,8 +114,10 @@ function differencesOf(
   const before = new Map(record.suite.claims.map((claim, i) => [claim.id, { claim, verdict: was[i] }]));
   const after = new Map(changed.suite.claims.map((claim, i) => [claim.id, { claim, verdict: now[i] }]));
   const confidence = { was: record.suite.confidence, now: changed.suite.confidence };
+  const multiplicity = { was: record.suite.multiplicity ?? "none", now: changed.suite.multiplicity ?? "none" };
   return [
     ...(confidence.was === confidence.now ? [] : [{ kind: "confidence" as const, ...confidence }]),
+    ...(multiplicity.was === multiplicity.now ? [] : [{ kind: "multiplicity" as const, ...multiplicity }]),
     ...[...before.keys()].filter((id) => !after.has(id)).map((claim) => ({ kind: "removed" as const, claim })),
     ...[...after].flatMap(([id, { claim, verdict }]): SpecDifference[] => {
       const old = before.get(id);

@@ -75,6 +75,12 @@ export interface AssertionVerdict {
 /** Fail if any assertion fails, else not-measured if any is, else inconclusive if any is, else pass. */
 export interface ClaimVerdict {
   readonly claim: string;
+  /** Level of its intervals. */
+  readonly confidence: number;
+  /** The seeds it was judged by: not all, where seeds were added after it was decided. */
+  readonly seeds: readonly number[];
+  /** What it would be without its neighbours, where the number of claims makes it another. */
+  readonly alone?: VerdictStatus;
   /** Told and not gated. */
   readonly finding: boolean;
   /** Whether data made up by a generator stands in for what the claim is about. */

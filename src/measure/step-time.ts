@@ -4,7 +4,7 @@ import type { MeasuredValue } from "./measured-value.ts";
 const WARM_UP = 3;
 
 /**
- * Times a training update.
+ * Times a training update, in two series one after the other: what tells the second from the first is noise.
  *
  * @param step makes one.
  * @param batch samples of an update.
@@ -26,16 +26,21 @@ export async function measureStepTime(
     ...(now ? { now } : {}),
   });
   // Any other function tinybench calls once more, to see whether it gives a promise, and does not wait for it.
-  bench.add("update", async () => {
-    await step();
+  for (const series of ["first", "second"]) {
+    bench.add(series, async () => {
+      await step();
+    });
+  }
+  const [first, second] = (await bench.run()).map(({ result }) => {
+    if (!("latency" in result)) throw new Error("an update was not timed");
+    return { seconds: result.latency.p50 / 1000, count: result.latency.samplesCount };
   });
-  const [task] = await bench.run();
-  const result = task?.result;
-  if (!result || !("latency" in result)) throw new Error("an update was not timed");
-  const seconds = result.latency.p50 / 1000;
+  if (!first || !second) throw new Error("an update was not timed");
+  const { seconds, count } = first;
   return [
-    { part: "seconds", value: seconds, detail: { iterations: result.latency.samplesCount } },
+    { part: "seconds", value: seconds, detail: { iterations: count } },
     { part: "samples-per-second", value: batch / seconds },
     { part: "training-seconds", value: seconds * updates },
+    { part: "repeat-ratio", value: second.seconds / seconds },
   ];
 }

@@ -21,7 +21,7 @@ const METRIC_VERSIONS: Readonly<Record<Measurement["metric"], number>> = {
   "gradient-noise-scale": 1,
   "rescaled-sharpness": 1,
   "adaptive-sharpness": 1,
-  "step-time": 1,
+  "step-time": 2,
 };
 
 /** What computes, as far as numbers depend on it in their last bits. */

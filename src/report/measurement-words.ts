@@ -45,6 +45,7 @@ const PARTS: Record<string, string> = {
   seconds: "time of an update, seconds",
   "samples-per-second": "samples trained a second",
   "training-seconds": "time of all updates, seconds",
+  "repeat-ratio": "time of an update measured again, as a ratio",
   largest: "largest eigenvalue of the spectrum",
   smallest: "smallest eigenvalue of the spectrum",
   "share-above-tenth": "share of eigenvalues above a tenth of the largest",

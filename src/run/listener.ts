@@ -19,6 +19,8 @@ export interface RunListener {
     trials: readonly PlannedShare[],
     placement: { workers: number; threadsPerWorker: number; engine: string },
   ): void;
+  /** Some claims are open, and the suite adds seeds until they are decided. @param look how many seeds there will be. */
+  onSeedsAdded?(trials: readonly PlannedShare[], look: { seeds: number; open: readonly string[] }): void;
   onTrialStart?(trial: TrialId): void;
   /** After each epoch. `fraction` is the share of the trial's work (training and measuring) done, 0 to 1, an estimate. */
   onProgress?(trial: TrialId, progress: { fraction: number; point?: CurvePoint; measuring?: string }): void;

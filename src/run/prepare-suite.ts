@@ -37,6 +37,8 @@ export interface PrepareOptions {
 export interface PreparedSuite {
   /** In the order they are to be started in. */
   readonly trials: readonly PlannedTrial[];
+  /** The trials of other seeds, of all arms whose data is here. */
+  planSeeds(seeds: readonly number[]): PlannedTrial[];
   /** Those of arms whose data is not here, or that wait for such an arm. */
   readonly absent: readonly FailedTrial[];
   readonly engine: ChosenEngine;
@@ -75,8 +77,10 @@ export async function prepareSuite(suite: Suite, options: PrepareOptions): Promi
     machine: options.slurm ? slurmNodes(options.slurm.settings) : machineOf(machine, device),
     threads: placement.threadsPerWorker,
   };
-  const all = planTrials(suite.seeds, arms, facts, identity);
+  const planSeeds = (seeds: readonly number[]) => planTrials(seeds, arms, facts, identity);
+  const all = planSeeds(suite.seeds);
   return {
+    planSeeds,
     trials: longestFirst(options.shard ? trialsOfShard(all, options.shard) : all),
     absent: suite.seeds.flatMap((seed) =>
       [...missing].map(([arm, reason]) => ({ state: "not-run" as const, arm, seed, reason })),

@@ -2,18 +2,18 @@ import { rm } from "node:fs/promises";
 import { choiceName } from "../engine/device.ts";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
+import { ClaimbenchError } from "../spec/error.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
-import type { RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
+import type { RunRecord, Suite } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
+import { nextLook } from "./more-seeds.ts";
 import { type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
-import type { TrialTask } from "./protocol.ts";
 import { machineOf } from "./provenance.ts";
 import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";
-import { collectTrial, Results } from "./results.ts";
-import { runInSlurm } from "./run-in-slurm.ts";
-import { assembleRecord, type EndedTrial, notRun, provenanceOf } from "./run-record.ts";
+import { Results } from "./results.ts";
+import { assembleRecord, type EndedTrial, provenanceOf } from "./run-record.ts";
+import { runTrials, trialId } from "./run-trials.ts";
 import { openStore } from "./store/store.ts";
-import { type PoolListener, runInWorkers } from "./worker-pool.ts";
 
 export interface RunOptions extends PrepareOptions {
   /** Folder that gets <suite>/<run id>/run.json. */
@@ -23,6 +23,8 @@ export interface RunOptions extends PrepareOptions {
   /** Command line that repeats the run, for the record. */
   readonly command: string;
   readonly now: () => Date;
+  /** After it no seeds are added, where a suite leaves their number open. */
+  readonly deadline?: Date;
   readonly listener?: RunListener;
 }
 
@@ -38,7 +40,8 @@ const RECORD_MILLISECONDS = 2_000;
 /**
  * Trains and measures every arm at every seed, as far as the store does not have it, and writes run.json, every now and
  * then and at the end. When the signal is aborted, what is running is brought into the store, and the record ends with what
- * was finished.
+ * was finished. Where the suite leaves the number of seeds open, they are added look by look; the record always holds whole
+ * looks.
  *
  * @throws ClaimbenchError before anything trains when data, networks, store or the reports folder are not usable.
  */
@@ -48,11 +51,12 @@ export async function runSuite(
   options: RunOptions,
 ): Promise<RunResult> {
   const { listener = {}, signal } = options;
+  if (suite.sequential && (options.shard || options.slurm)) throw seedsNotOpenHere(suite);
   const startedAt = options.now();
   const published = publishedEntries(suite, baseline);
   await options.slurm?.client.check();
   const prepared = await prepareSuite(suite, options);
-  const { trials: planned, placement } = prepared;
+  const { placement, absent } = prepared;
   const here = machineOf(prepared.hardware, prepared.engine.choice.device);
   const results = new Results(
     await openStore(options.storeFolder, {
@@ -62,88 +66,79 @@ export async function runSuite(
   );
   const provenance = await provenanceOf(prepared);
   const { id, folder } = await makeRunFolder(options.reportsFolder, suite.id, startedAt);
+  let looked = { suite, trials: prepared.trials };
+  let planned = looked.trials.length;
   const ended = new Map<PlannedTrial, EndedTrial>();
-  const record = (status: "complete" | "interrupted"): RunRecord => {
+  const record = (facts: Pick<RunRecord["run"], "status" | "seedsEnded">): RunRecord => {
     const endedAt = options.now();
     const run = {
       id,
       startedAt: startedAt.toISOString(),
       endedAt: endedAt.toISOString(),
-      status,
-      durationSeconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+      ...facts,
+      durationSeconds: secondsBetween(startedAt, endedAt),
       command: options.command,
       ...(options.shard ? { shard: options.shard } : {}),
     };
-    return assembleRecord(suite, prepared, ended, { run, provenance, published });
+    return assembleRecord(looked.suite, { trials: looked.trials, absent }, ended, { run, provenance, published });
   };
   const file = recordFile(folder);
-  const write = async (status: "complete" | "interrupted") => {
-    const current = record(status);
+  const write = async (facts: Pick<RunRecord["run"], "status" | "seedsEnded">) => {
+    const current = record(facts);
     await writeReportFile(file, encodeRecord(current));
     listener.onRecord?.(file);
     return current;
   };
-  const end = (of: PlannedTrial, trial: Trial, samples: readonly Sample[]) => {
-    ended.set(of, { trial, samples });
-    listener.onTrialEnd?.(trial, { finished: ended.size, total: planned.length });
-  };
   try {
-    await write("interrupted");
+    await write({ status: "interrupted" });
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
 
   const { choice, facts } = prepared.engine;
-  listener.onPlan?.(shares(planned), { ...placement, engine: `${choiceName(choice)} (${facts.version})` });
-  const missing: PlannedTrial[] = [];
-  for (const trial of planned) {
-    const found = await collectTrial(results, trial, here);
-    if (found) end(trial, asReused(found.trial), found.samples);
-    else missing.push(trial);
-  }
+  listener.onPlan?.(shares(looked.trials), { ...placement, engine: `${choiceName(choice)} (${facts.version})` });
   let writing: Promise<unknown> = Promise.resolve();
   let writtenAt = Number.NEGATIVE_INFINITY;
-  const tasks = missing.map((trial) => ({
-    trial,
-    store: options.storeFolder,
-    suiteFolder: options.suiteFolder,
-    ...(options.dataFolder === undefined ? {} : { dataFolder: options.dataFolder }),
-    engine: choice,
-    engineSettings: { threads: placement.threadsPerWorker, tensorflowFolder: options.tensorflowFolder },
-  }));
-  const pool: PoolListener = {
-    onStart: ({ trial }) => listener.onTrialStart?.(trialId(trial)),
-    onProgress: ({ trial }, { kind: _, ...progress }) => listener.onProgress?.(trialId(trial), progress),
-    onDamaged: (file, why) => listener.onDamaged?.(file, why),
-    onRetry: ({ trial }, reason) => listener.onTrialRetry?.(trialId(trial), reason),
-    onEnd: async ({ trial }, failed) => {
-      const found = failed ? undefined : await collectTrial(results, trial, here);
-      if (found) end(trial, found.trial, found.samples);
-      else end(trial, failed ?? { ...notRun(trial), state: "crashed", reason: "its results are not in the store" }, []);
+  const context = {
+    options,
+    prepared,
+    results,
+    here,
+    jobs: { suite: suite.id, name: `${suite.id}-${id}` },
+    onEnd(of: PlannedTrial, found: EndedTrial) {
+      ended.set(of, found);
+      listener.onTrialEnd?.(found.trial, { finished: ended.size, total: planned });
       // Now and then, as a large record takes its time, and everything is in the store as well.
       const now = options.now().getTime();
       if (now - writtenAt < RECORD_MILLISECONDS) return;
       writtenAt = now;
       // A failed intermediate write is not the end: the last one reports it.
-      writing = writing.then(() => write("interrupted")).catch(() => {});
+      writing = writing.then(() => write({ status: "interrupted" })).catch(() => {});
     },
   };
-  if (options.slurm) {
-    const { client, settings } = options.slurm;
-    const isDone = async ({ trial }: TrialTask) => (await collectTrial(results, trial, here)) !== undefined;
-    const run = {
-      slurm: client,
-      settings,
-      store: options.storeFolder,
-      suite: suite.id,
-      name: `${suite.id}-${id}`,
-      isDone,
-    };
-    await runInSlurm(tasks, run, signal, pool);
-  } else await runInWorkers(tasks, placement.workers, signal, pool);
+  await runTrials(looked.trials, context, signal);
+
+  let seedsEnded: RunRecord["run"]["seedsEnded"];
+  while (suite.sequential && !seedsEnded && !signal.aborted) {
+    const next = nextLook(looked.suite, record({ status: "interrupted" }), prepared);
+    const left = (options.deadline?.getTime() ?? Number.POSITIVE_INFINITY) - options.now().getTime();
+    if (typeof next === "string") seedsEnded = next;
+    else if (left <= 0) seedsEnded = "budget";
+    else {
+      planned += next.trials.length;
+      listener.onSeedsAdded?.(shares(next.trials), { seeds: next.suite.seeds.length, open: next.open });
+      const signals = Number.isFinite(left) ? [signal, AbortSignal.timeout(left)] : [signal];
+      const stop = AbortSignal.any(signals);
+      await runTrials(next.trials, context, stop);
+      const isWhole = next.trials.every((trial) => (ended.get(trial)?.trial.state ?? "not-run") !== "not-run");
+      if (isWhole || !stop.aborted) looked = { suite: next.suite, trials: [...looked.trials, ...next.trials] };
+      else if (!signal.aborted) seedsEnded = "budget";
+    }
+  }
   await writing;
-  return { record: await write(signal.aborted ? "interrupted" : "complete"), folder };
+  const status = signal.aborted && !seedsEnded ? "interrupted" : "complete";
+  return { record: await write({ status, ...(seedsEnded ? { seedsEnded } : {}) }), folder };
 }
 
 function shares(planned: readonly PlannedTrial[]): PlannedShare[] {
@@ -151,10 +146,12 @@ function shares(planned: readonly PlannedTrial[]): PlannedShare[] {
   return planned.map((trial) => ({ ...trialId(trial), share: trial.cost.total / work }));
 }
 
-function trialId({ arm, seed }: PlannedTrial) {
-  return { arm: arm.name, seed };
+function secondsBetween(from: Date, to: Date): number {
+  return (to.getTime() - from.getTime()) / 1000;
 }
 
-function asReused(trial: Trial): Trial {
-  return trial.state === "completed" ? { ...trial, reused: true } : trial;
+function seedsNotOpenHere({ id }: Suite): ClaimbenchError {
+  return new ClaimbenchError("open-seeds", `the number of seeds of ${id} is left open: it runs in one piece`, {
+    hint: "with --seeds <n> their number is fixed, for shards and Slurm jobs",
+  });
 }

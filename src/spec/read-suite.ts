@@ -62,7 +62,12 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
       },
     );
   }
-  const seeds = seedCount ?? file.seeds;
+  const { seeds, sequential } = seedsOf(seedCount ?? file.seeds);
+  if (sequential && sequential.max < sequential.min) {
+    const places = [...(profile === undefined ? [] : [["profiles", profile, "seeds", "max"]]), ["seeds", "max"]];
+    problems.addAt(places, `expected at least min, ${sequential.min} seeds; found ${sequential.max}`, "value");
+    problems.throwIfAny("suite-invalid");
+  }
   const suite: Suite = {
     id: file.suite,
     title: file.title ?? file.suite,
@@ -70,12 +75,24 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
     ...(file.paper === undefined ? {} : { paper: file.paper }),
     ...(profile === undefined ? {} : { profile }),
     sha256: source.sha256,
-    seeds: (typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i) : seeds) as Suite["seeds"],
+    seeds,
+    ...(sequential ? { sequential } : {}),
     confidence: file.confidence ?? 0.95,
+    multiplicity: file.multiplicity ?? "holm",
     arms,
     claims,
   };
   return options.filter === undefined ? suite : filterSuite(suite, options.filter);
+}
+
+/** The seeds of the first look, where their number is left open. */
+function seedsOf(seeds: SuiteFile["seeds"]): Pick<Suite, "seeds" | "sequential"> {
+  if (Array.isArray(seeds)) return { seeds };
+  const count = typeof seeds === "number" ? seeds : seeds.min;
+  return {
+    seeds: Array.from({ length: count }, (_, i) => i) as Suite["seeds"],
+    ...(typeof seeds === "number" ? {} : { sequential: { min: seeds.min, max: seeds.max } }),
+  };
 }
 
 function withProfile(suite: SuiteFile, profile: ProfileName | undefined, file: string): SuiteFile {

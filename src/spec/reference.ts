@@ -187,7 +187,14 @@ function axesOf(measurement: Measurement): SampleAxes {
         parts: { sharpness: undefined, "loss-change": undefined, "accuracy-change": undefined },
       };
     case "step-time":
-      return { parts: { seconds: undefined, "samples-per-second": undefined, "training-seconds": undefined } };
+      return {
+        parts: {
+          seconds: undefined,
+          "samples-per-second": undefined,
+          "training-seconds": undefined,
+          "repeat-ratio": undefined,
+        },
+      };
     case "distance":
     case "gradient-norm":
     case "top-eigenvalue":

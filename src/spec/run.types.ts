@@ -88,6 +88,10 @@ export interface RunFacts {
    * Command line that repeats the run, with the suite's base name.
    */
   command: string;
+  /**
+   * Why no more seeds were added, where the suite leaves their number open.
+   */
+  seedsEnded?: "decided" | "maximum" | "budget";
   shard?: Shard;
   /**
    * The runs that a merged record is made of. Its id is the time of merging; it started with the first and ended with the last of them, and its duration is the sum of theirs. Where their provenances differ, its own names every machine, and has the smallest of numbers.
@@ -294,9 +298,26 @@ export interface Suite {
    */
   seeds: [number, ...number[]];
   /**
+   * Where seeds were added until the claims were decided: how many there are at the first look, and at most.
+   */
+  sequential?: {
+    /**
+     * Seeds at the first look.
+     */
+    min: number;
+    /**
+     * Seeds at most.
+     */
+    max: number;
+  };
+  /**
    * Level of intervals.
    */
   confidence: number;
+  /**
+   * What bounds the error: each claim's alone (none, as in records without this field), or any claim's, after Holm.
+   */
+  multiplicity?: "holm" | "none";
   /**
    * What was trained.
    */
@@ -1343,7 +1364,7 @@ export interface AdaptiveSharpnessMeasurement {
   arms?: OnlyArms;
 }
 /**
- * Time of a training update of this arm on this machine, by tinybench. Parts: seconds (median of an update), samples-per-second, training-seconds (the median times the updates made).
+ * Time of a training update of this arm on this machine, by tinybench. Parts: seconds (median of an update), samples-per-second, training-seconds (the median times the updates made), repeat-ratio (the median of a second series over that of the first: noise).
  */
 export interface StepTimeMeasurement {
   /**

@@ -11,11 +11,15 @@ export type PaperId = string;
 /**
  * How many seeds (0, 1, 2 …) or which ones. Every arm is trained once per seed; statistics are paired over seeds.
  */
-export type Seeds = number | [number, ...number[]];
+export type Seeds = number | [number, ...number[]] | SequentialSeeds;
 /**
  * Level of every interval. Default 0.95.
  */
 export type Confidence = number;
+/**
+ * holm (default): the chance that any gated claim of the suite is wrongly passed or failed is bounded by 1 − confidence, after Holm. none: that of each claim alone is.
+ */
+export type Multiplicity = "holm" | "none";
 /**
  * Name of a network in suites/networks, a path (./mine.json, relative to the suite file), or the network itself.
  */
@@ -180,6 +184,7 @@ export interface SuiteFile {
   paper?: PaperId;
   seeds: Seeds;
   confidence?: Confidence;
+  multiplicity?: Multiplicity;
   /**
    * What is trained, by name. The arms of one seed share their initial weights and their data order seed.
    */
@@ -208,6 +213,23 @@ export interface SuiteFile {
     nightly?: Override;
     paper?: Override;
   };
+}
+/**
+ * Seeds 0 to min − 1, then more until every claim is decided, there are max, or the time of --budget is over. The allowed error is spent seed by seed, so looking often does not raise it.
+ */
+export interface SequentialSeeds {
+  /**
+   * Seeds before the first look.
+   */
+  min: number;
+  /**
+   * Seeds at most.
+   */
+  max: number;
+  /**
+   * Until every claim that is gated passes or fails.
+   */
+  until: "decided";
 }
 /**
  * Network × data set × regime. After `extends` and overrides are applied, network, data and train must be there.
@@ -1065,7 +1087,7 @@ export interface AdaptiveSharpnessMeasurement {
   arms?: OnlyArms;
 }
 /**
- * Time of a training update of this arm on this machine, by tinybench. Parts: seconds (median of an update), samples-per-second, training-seconds (the median times the updates made).
+ * Time of a training update of this arm on this machine, by tinybench. Parts: seconds (median of an update), samples-per-second, training-seconds (the median times the updates made), repeat-ratio (the median of a second series over that of the first: noise).
  */
 export interface StepTimeMeasurement {
   /**
@@ -1438,6 +1460,7 @@ export interface Override {
   description?: string;
   seeds?: Seeds;
   confidence?: Confidence;
+  multiplicity?: Multiplicity;
   arms?: ArmOverrides;
   measure?: MeasureOverrides;
   claims?: ClaimOverrides;

@@ -102,6 +102,8 @@ test.each([
   const judged = { scale: "mean", region: { kind: "above", bound: 0.5 }, subject: "A" } as const;
   const verdict: ClaimVerdict = {
     claim: "passes",
+    confidence: 0.95,
+    seeds: [0],
     finding: false,
     surrogate: false,
     status: "inconclusive",

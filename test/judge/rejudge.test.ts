@@ -41,6 +41,21 @@ test("claims that come and go, and the confidence, are told", () => {
   ]);
 });
 
+test("judging claims together is told, and may turn what a record that knows nothing of it was", () => {
+  const of = runRecord({
+    samples: { "LB.x": [1.6, 0.4, 1.2, 2.6, 2.7], "SB.x": [1, 0.1, 1, 1, 1] },
+    assertions: [ratio],
+  });
+  const [claim] = of.suite.claims;
+  const never: ResolvedAssertion = { kind: "difference", first, second: first, above: 0 };
+  const claims: Suite["claims"] = [claim!, { ...claim!, id: "never", assertions: [never] }];
+  const both: RunRecord = { ...of, suite: { ...of.suite, claims } };
+  const { was, now, differences } = rejudge(both, { ...both.suite, multiplicity: "holm" });
+  expect(differences).toEqual([{ kind: "multiplicity", was: "none", now: "holm" }]);
+  expect([was[0]?.status, now[0]?.status]).toEqual(["pass", "pass"]);
+  expect(now[1]).toMatchObject({ status: was[1]?.status });
+});
+
 test("a further assertion and a mark are changes of the claim", () => {
   const { differences } = rejudge(record, changed([ratio, { kind: "greater", first, second: 1 }], { finding: true }));
   expect(differences).toMatchObject([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PROCEDURES } from "../../src/judge/selftest/procedures.ts";
 import { sabotage } from "../../src/judge/selftest/sabotage.ts";
 import { SCENARIOS, SEED_COUNTS, selftest } from "../../src/judge/selftest/selftest.ts";
 import type { ResolvedAssertion } from "../../src/spec/run.types.ts";
@@ -31,6 +32,33 @@ test("of a known limit the excess is told and does not count", () => {
   expect(atTen.map(({ exceeds }) => exceeds)).toEqual([true, true]);
   expect(atTen[0]?.limit).toContain("not independent");
   expect(exceeding).toEqual([]);
+});
+
+test("several claims, and several looks, err in no more than 5 % of the runs, and much more without correction", () => {
+  const { procedures, procedurePower, exceeding } = selftest({
+    pairs: 300,
+    seed: 2,
+    kinds: PROCEDURES.map(({ name }) => name),
+  });
+  const share = (name: string) => {
+    const rate = procedures.find(({ procedure }) => procedure === name);
+    return rate!.count / rate!.runs;
+  };
+  // Ten independent tests at 5 %: 1 − 0.95¹⁰ = 0.40. Standard errors are 0.028 there, 0.013 at 0.05.
+  expect(share("10 claims, each alone")).toBeGreaterThan(0.3);
+  expect(share("10 claims, Holm")).toBeLessThan(0.09);
+  expect(share("3 to 20 seeds, uncorrected looks")).toBeGreaterThan(0.1);
+  expect(share("3 to 20 seeds")).toBeLessThan(0.09);
+  expect(share("4 claims, Holm, 3 to 12 seeds")).toBeLessThan(0.09);
+  // Those without correction are told and do not count.
+  expect(exceeding).toEqual([]);
+
+  const sequential = procedurePower.filter(({ procedure }) => procedure === "3 to 20 seeds");
+  expect(sequential.map(({ effect }) => effect)).toEqual([0.5, 1, 2, 4]);
+  expect(sequential.at(-1)).toMatchObject({ claims: 75, count: 75 });
+  const seeds = sequential.map((each) => each.seeds);
+  expect(seeds).toEqual(seeds.toSorted((a, b) => b - a));
+  expect(seeds.at(-1)).toBeLessThan(8);
 });
 
 test("a seed gives the same runs again, another seed others", () => {

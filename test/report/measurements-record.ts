@@ -146,6 +146,7 @@ function samplesOf(each: Arm, seed: number): Sample[] {
           { ...base, part: "seconds", value: 0.0021 * (1 + 6 * large) * wobble },
           { ...base, part: "samples-per-second", value: 15_000 * (1 + 4 * large) * wobble },
           { ...base, part: "training-seconds", value: 12 * wobble },
+          { ...base, part: "repeat-ratio", value: wobble },
         ];
       case "rescaled-sharpness":
         return [

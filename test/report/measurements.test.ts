@@ -226,7 +226,7 @@ test("values of several parts are rows of the scalar table; series and paths are
     "rescaledSharpness, sharpness, ε = 0.001, paper-literal",
     "rescaledSharpness, sharpness, ε = 0.001, scaled",
     "adaptiveSharpness",
-    ...["seconds", "samples-per-second", "training-seconds"].map((part) => `stepTime, ${part}`),
+    ...["seconds", "samples-per-second", "training-seconds", "repeat-ratio"].map((part) => `stepTime, ${part}`),
     "distance",
   ]);
   expect(rows[0]).toEqual(["Measurement", "Arm", "seed 0", "seed 1", "seed 2", "seed 3"]);

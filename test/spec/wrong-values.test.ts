@@ -4,8 +4,8 @@ import { changed, failure, marked, read } from "./suite-under-test.ts";
 const SEEDS = '"seeds": 3';
 const DENSE = (units: string) => `{ "input": [784], "layers": [{ "layer": "dense", "units": ${units} }] }`;
 const values = [
-  [SEEDS, '"seeds": ▶"3"', 'expected an integer, or an array; found "3"'],
-  [SEEDS, '"seeds": ▶null', "expected an integer, or an array; found null"],
+  [SEEDS, '"seeds": ▶"3"', 'expected an integer, or an array, or an object with "min"; found "3"'],
+  [SEEDS, '"seeds": ▶null', 'expected an integer, or an array, or an object with "min"; found null'],
   [SEEDS, '"seeds": ▶0', "expected an integer of at least 1, found 0"],
   [SEEDS, '"seeds": ▶1001', "expected an integer of at most 1000, found 1001"],
   [SEEDS, '"seeds": ▶1.5', "expected an integer, found 1.5"],

@@ -54,9 +54,10 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
         for (const { suite, title, profiles, arms, claims, ...whole } of suites) {
           io.out(`${suite} — ${title}\n`);
           const scales = profiles.length > 0 ? profiles : [{ name: "", ...whole }];
-          for (const { name, trials, armCount, seeds, estimatedSeconds: seconds } of scales) {
+          for (const { name, trials, armCount, seeds, mostSeeds, estimatedSeconds: seconds } of scales) {
             const time = seconds === undefined ? "" : `, roughly ${duration(seconds)} on one core`;
-            io.out(`  ${name.padEnd(7)} ${trials} trials: ${armCount} arm(s) × ${seeds} seed(s)${time}\n`);
+            const more = mostSeeds === undefined ? "" : `, then up to ${mostSeeds} seeds until every claim is decided`;
+            io.out(`  ${name.padEnd(7)} ${trials} trials: ${armCount} arm(s) × ${seeds} seed(s)${time}${more}\n`);
           }
           for (const { name, network, batch } of arms) io.out(`  arm     ${name}: ${network}, batch ${batch}\n`);
           for (const { id, registry, statement, finding } of claims)
@@ -68,6 +69,11 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
     });
 }
 
-function sizeOf({ arms, seeds }: Suite) {
-  return { armCount: arms.length, seeds: seeds.length, trials: arms.length * seeds.length };
+function sizeOf({ arms, seeds, sequential }: Suite) {
+  return {
+    armCount: arms.length,
+    seeds: seeds.length,
+    ...(sequential ? { mostSeeds: sequential.max } : {}),
+    trials: arms.length * seeds.length,
+  };
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { count, dataOption, engineOptions, gateOptions, PROFILES, parallelism } from "../options.ts";
+import { count, dataOption, engineOptions, gateOptions, PROFILES, parallelism, seconds } from "../options.ts";
 import { reporterOption } from "../reporter-option.ts";
 import type { RunCommandOptions } from "../run-options.ts";
 import { shardOf } from "../shard.ts";
@@ -15,6 +15,11 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
+    .addOption(
+      new Option("--budget <time>", "add seeds to suites that leave their number open for so long, as 30m")
+        .argParser(seconds)
+        .conflicts(["seeds", "shard"]),
+    )
     .option(
       "--shard <i/n>",
       "only the i-th of n parts of the trials; claimbench merge puts the records together",

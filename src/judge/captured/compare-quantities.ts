@@ -3,7 +3,7 @@ import type { RunRecord, SampleReference } from "../../spec/run.types.ts";
 import { holm } from "../../stats/multiplicity.ts";
 import { formatReference } from "../criterion.ts";
 import { capturedValues } from "./capture.ts";
-import { isDerivedTiming, type QuantityTest, testQuantity } from "./compare-quantity.ts";
+import { isDerivedTiming, type QuantityTest, REPEAT_RATIO, testQuantity } from "./compare-quantity.ts";
 import type { Conditions } from "./conditions.ts";
 import { absencesOf, quantitiesOf, quantityKey } from "./quantity.ts";
 
@@ -26,6 +26,7 @@ export function compareQuantities(record: RunRecord, captured: CapturedBaseline,
   const { confidence } = record.suite;
   const arms = new Map(record.suite.arms.map((arm) => [arm.name, arm]));
   const ours = new Map(quantitiesOf(record).map((quantity) => [quantityKey(quantity.reference), quantity]));
+  const repeatsOf = repeatRatios(record, captured);
   const absenceOf = absencesOf(record);
   const tests: { reference: SampleReference; quantity: string; test: QuantityTest }[] = [];
   const absent: Deviation[] = [];
@@ -51,7 +52,11 @@ export function compareQuantities(record: RunRecord, captured: CapturedBaseline,
       if (missing.length === 0) note(notCompared, "not in this run", quantity);
       continue;
     }
-    const test = testQuantity({ reference, arm, ours: values, captured: theirs }, conditions, confidence);
+    const test = testQuantity(
+      { reference, arm, ours: values, captured: theirs, repeats: repeatsOf(reference) },
+      conditions,
+      confidence,
+    );
     if ("notCompared" in test) note(notCompared, test.notCompared, quantity);
     else tests.push({ reference, quantity, test });
   }
@@ -62,6 +67,19 @@ export function compareQuantities(record: RunRecord, captured: CapturedBaseline,
     deviations: [...quantities.filter(({ drifted }) => drifted).map(deviationOf), ...absent],
     notes: [...notCompared].map(([why, names]) => `${why}: ${listed(names)}`),
   };
+}
+
+/** By arm and measurement, of both sides. */
+function repeatRatios(record: RunRecord, captured: CapturedBaseline): (of: SampleReference) => readonly number[] {
+  const ratios = new Map<string, number[]>();
+  const add = ({ arm, measurement, part }: SampleReference, values: Iterable<number>) => {
+    if (part !== REPEAT_RATIO) return;
+    const key = `${arm} ${measurement}`;
+    ratios.set(key, [...(ratios.get(key) ?? []), ...values]);
+  };
+  for (const { reference, values } of quantitiesOf(record)) add(reference, values.values());
+  for (const sample of captured.samples) add(sample, capturedValues(sample).values());
+  return ({ arm, measurement }) => (ratios.get(`${arm} ${measurement}`) ?? []).filter((ratio) => ratio > 0);
 }
 
 function adjusted(

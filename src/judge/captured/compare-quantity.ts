@@ -12,8 +12,10 @@ import { spreadOf } from "./spread.ts";
 /** How far from its captured value, in captured standard deviations over seeds, a seed may come out. */
 const TOLERANCE = 2;
 
-/** Times that differ by less are noise of the machine. */
+/** Times that differ by less are noise of the machine, however alike they were when they were measured twice. */
 const TIMING_FLOOR = 0.1;
+/** The part of a step time that tells how far a second series of updates was from the first. */
+export const REPEAT_RATIO = "repeat-ratio";
 
 /** Two sets of values of one quantity, by seed. */
 export interface QuantityPair {
@@ -24,6 +26,8 @@ export interface QuantityPair {
   readonly ours: ReadonlyMap<number, number>;
   /** One or more. */
   readonly captured: ReadonlyMap<number, number>;
+  /** Of a step time, the ratios of both sides that tell its noise. */
+  readonly repeats?: readonly number[];
 }
 
 /** What one quantity's values say before it is known how many were tested. */
@@ -65,7 +69,7 @@ export function testQuantity(
   if (allShared && shared.every((seed) => pair.ours.get(seed) === pair.captured.get(seed))) {
     return { level: "bit-equal", ...means, p: 1, wording: `the captured value at ${formatSeeds(shared)}, bit for bit` };
   }
-  if (isTiming(pair)) return testTimings(ours, captured, means, conditions, confidence);
+  if (isTiming(pair)) return testTimings(ours, captured, means, noiseFloor(pair), conditions, confidence);
   if (captured.length < 2) return { notCompared: "only one seed was captured, so its spread is not known" };
 
   const spread = spreadOf(captured, pair.reference, pair.arm);
@@ -100,6 +104,7 @@ function testTimings(
   ours: readonly number[],
   captured: readonly number[],
   means: Pick<QuantityTest, "ours" | "captured">,
+  floor: number,
   { timings }: Pick<Conditions, "timings">,
   confidence: number,
 ): QuantityTest | { readonly notCompared: string } {
@@ -110,11 +115,16 @@ function testTimings(
   if (!test) return { notCompared: "times of one seed have no spread" };
   const ratio = Math.exp(mean(logarithms[0]) - mean(logarithms[1]));
   const percent = `${formatNumber(100 * Math.abs(ratio - 1))} % ${ratio > 1 ? "more" : "less"} than captured`;
-  if (Math.max(ratio, 1 / ratio) < 1 + TIMING_FLOOR) {
-    const wording = `${percent}: below ${100 * TIMING_FLOOR} % it is noise`;
+  if (Math.max(ratio, 1 / ratio) < 1 + floor) {
+    const wording = `${percent}: below ${formatNumber(100 * floor)} % it is noise`;
     return { level: "timing", ...means, p: 1, drifted: false, wording };
   }
   return { level: "timing", ...means, p: test.p, wording: percent };
+}
+
+/** As far as the same updates, measured twice, came out apart on either side; 0.1 is a tenth. */
+function noiseFloor({ repeats = [] }: QuantityPair): number {
+  return Math.max(TIMING_FLOOR, ...repeats.map((ratio) => Math.max(ratio, 1 / ratio) - 1));
 }
 
 /** Derived numbers of a step time (`samples-per-second`, `training-seconds`) say nothing that its seconds do not. */

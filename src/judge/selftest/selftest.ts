@@ -5,7 +5,8 @@ import { judge } from "../judge.ts";
 import type { VerdictStatus } from "../verdict.ts";
 import { comparingScenarios } from "./comparing-scenarios.ts";
 import { drawsOf } from "./draws.ts";
-import type { Scenario } from "./scenario.ts";
+import { countProcedure, PROCEDURES, type Procedure } from "./procedures.ts";
+import { EFFECTS, type Scenario } from "./scenario.ts";
 import { shapeScenarios } from "./shape-scenarios.ts";
 import { simulatedRecord } from "./simulated-record.ts";
 
@@ -13,7 +14,7 @@ export interface SelftestOptions {
   /** Simulated runs of each case without effect; of each case with one, a quarter as many. */
   readonly pairs: number;
   readonly seed: number;
-  /** Of scenarios, by kind; all when absent. */
+  /** Of scenarios and procedures, by kind and name; all when absent. */
   readonly kinds?: readonly string[];
 }
 
@@ -48,13 +49,36 @@ export interface PowerRate {
   readonly interval: Interval;
 }
 
+/** How often any of several claims, or any of several looks, gave a wrong verdict where no claim holds. */
+export interface ProcedureRate {
+  readonly procedure: string;
+  readonly runs: number;
+  readonly count: number;
+  readonly interval: Interval;
+  readonly nominal: number;
+  readonly exceeds: boolean;
+  readonly uncorrected?: true;
+}
+
+/** How many of the claims with an effect were found, where every other has one, and what it took. */
+export interface ProcedurePower {
+  readonly procedure: string;
+  readonly effect: number;
+  readonly claims: number;
+  readonly count: number;
+  /** Mean over the runs. */
+  readonly seeds: number;
+}
+
 export interface Selftest {
   readonly falseAlarms: readonly FalseAlarmRate[];
   readonly power: readonly PowerRate[];
+  readonly procedures: readonly ProcedureRate[];
+  readonly procedurePower: readonly ProcedurePower[];
   /** A rate exceeds where so many wrong verdicts, or more, are less probable than this at the nominal share. */
   readonly level: number;
   /** Rates that exceed and have no known limit as their reason. */
-  readonly exceeding: readonly FalseAlarmRate[];
+  readonly exceeding: readonly (FalseAlarmRate | ProcedureRate)[];
 }
 
 /** Each side of a 95 % interval, which most suites have. */
@@ -77,7 +101,9 @@ export function selftest({ pairs, seed, kinds }: SelftestOptions): Selftest {
   const scenarios = SCENARIOS.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   const gated = scenarios.filter(({ limit }) => limit === undefined);
   const rates = gated.reduce((sum, { wrongAtZero }) => sum + Object.keys(wrongAtZero).length, 0) * SEED_COUNTS.length;
-  const level = ALARM_PROBABILITY / Math.max(1, rates);
+  const ways = PROCEDURES.filter(({ name }) => kinds === undefined || kinds.includes(name));
+  const corrected = ways.filter(({ uncorrected }) => !uncorrected).length;
+  const level = ALARM_PROBABILITY / Math.max(1, rates + corrected);
   const cases = scenarios.flatMap((scenario) => SEED_COUNTS.map((seeds) => ({ scenario, seeds })));
 
   const falseAlarms = cases.flatMap(({ scenario, seeds }) => {
@@ -114,8 +140,39 @@ export function selftest({ pairs, seed, kinds }: SelftestOptions): Selftest {
       return { kind, law, seeds, effect, verdict: found, runs: powerRuns, count, interval };
     }),
   );
-  const exceeding = falseAlarms.filter(({ exceeds, limit }) => exceeds && limit === undefined);
-  return { falseAlarms, power, level, exceeding };
+  const procedures = ways.map((procedure) => procedureRate(procedure, { pairs, seed }, level));
+  const procedurePower = ways.flatMap((procedure) =>
+    EFFECTS.map((effect) => {
+      const counts = countProcedure(procedure, effect, powerRuns, seed, CONFIDENCE);
+      return {
+        procedure: procedure.name,
+        effect,
+        claims: counts.true,
+        count: counts.found,
+        seeds: counts.seeds / powerRuns,
+      };
+    }),
+  );
+  const exceeding = [
+    ...falseAlarms.filter(({ exceeds, limit }) => exceeds && limit === undefined),
+    ...procedures.filter(({ exceeds, uncorrected }) => exceeds && !uncorrected),
+  ];
+  return { falseAlarms, power, procedures, procedurePower, level, exceeding };
+}
+
+function procedureRate(procedure: Procedure, { pairs, seed }: SelftestOptions, level: number): ProcedureRate {
+  const { name, uncorrected } = procedure;
+  const { wrongRuns: count } = countProcedure(procedure, 0, pairs, seed, CONFIDENCE);
+  const nominal = 1 - CONFIDENCE;
+  return {
+    procedure: name,
+    runs: pairs,
+    count,
+    interval: shareInterval(count, pairs, SHARE_CONFIDENCE),
+    nominal,
+    exceeds: upperTail(count, pairs, nominal) < level,
+    ...(uncorrected ? { uncorrected } : {}),
+  };
 }
 
 function countVerdicts(
@@ -132,7 +189,14 @@ function countVerdicts(
   for (let run = 0; run < runs; run += 1) {
     const samples = seeds.flatMap((each) => scenario.sample(each, effect, draws));
     const published = scenario.published?.(draws) ?? {};
-    const record = simulatedRecord({ seeds, confidence: CONFIDENCE, measure, samples, assertion, published });
+    const record = simulatedRecord({
+      seeds,
+      confidence: CONFIDENCE,
+      measure,
+      samples,
+      assertions: [assertion],
+      published,
+    });
     for (const { status } of judge(record)) counts[status] += 1;
   }
   return counts;

@@ -1,17 +1,37 @@
-import type { Arm, PublishedEntry, ResolvedAssertion, RunRecord, Sample } from "../../spec/run.types.ts";
+import type {
+  Arm,
+  CompletedTrial,
+  PublishedEntry,
+  ResolvedAssertion,
+  RunRecord,
+  Sample,
+  Suite,
+} from "../../spec/run.types.ts";
 
 export interface Simulated {
   readonly seeds: readonly number[];
   readonly confidence: number;
   readonly measure: Readonly<Record<string, Arm["measure"]>>;
   readonly samples: readonly Sample[];
-  readonly assertion: ResolvedAssertion;
+  /** Each a claim. */
+  readonly assertions: readonly [ResolvedAssertion, ...ResolvedAssertion[]];
   readonly published?: Readonly<Record<string, PublishedEntry>>;
+  readonly multiplicity?: Suite["multiplicity"];
+  readonly sequential?: Suite["sequential"];
 }
 
-/** A record of one claim whose samples were drawn, not measured: what the judge reads of it, and nothing trained. */
+/** A record whose samples were drawn, not measured: what the judge reads of it, and nothing trained. */
 export function simulatedRecord(simulated: Simulated): RunRecord {
-  const { seeds, confidence, measure, samples, assertion, published = {} } = simulated;
+  const { seeds, confidence, measure, samples, assertions, published = {}, multiplicity, sequential } = simulated;
+  const pointers = Object.keys(published);
+  const claimOf = (assertion: ResolvedAssertion, i: number): Suite["claims"][number] => ({
+    id: `claim ${i}`,
+    statement: "",
+    source: "",
+    assertions: [assertion],
+    published: pointers,
+  });
+  const [first, ...others] = assertions;
   return {
     format: "claimbench-run/1",
     run: { id: "simulated", startedAt: "", endedAt: "", status: "complete", durationSeconds: 0, command: "" },
@@ -22,10 +42,12 @@ export function simulatedRecord(simulated: Simulated): RunRecord {
       seeds: [...seeds] as RunRecord["suite"]["seeds"],
       confidence,
       arms: Object.entries(measure).map(([name, measured]) => ({ ...UNTRAINED, name, measure: measured })),
-      claims: [{ id: "claim", statement: "", source: "", assertions: [assertion], published: Object.keys(published) }],
+      claims: [claimOf(first, 0), ...others.map((each, i) => claimOf(each, i + 1))],
+      ...(multiplicity ? { multiplicity } : {}),
+      ...(sequential ? { sequential } : {}),
     },
     provenance: NOWHERE,
-    trials: [],
+    trials: Object.keys(measure).flatMap((arm) => seeds.map((seed) => ({ ...TRIAL, arm, seed }))),
     samples: [...samples],
     published: { ...published },
   };
@@ -36,6 +58,16 @@ const UNTRAINED: Omit<Arm, "name" | "measure"> = {
   network: { input: [1], layers: [{ layer: "dense", units: 1 }] },
   data: { set: "mnist" },
   regime: { batch: 1, optimizer: { sgd: { learningRate: 1 } }, stop: { epochs: 1 }, lastBatch: "keep" },
+};
+
+const TRIAL: Omit<CompletedTrial, "arm" | "seed"> = {
+  state: "completed",
+  parameterCount: 1,
+  batchSize: 1,
+  updates: 1,
+  curve: [],
+  trainSeconds: 0,
+  measureSeconds: 0,
 };
 
 const NOWHERE: RunRecord["provenance"] = {

@@ -49,6 +49,22 @@ test("times that vary as much as they differ have not", () => {
   expect(gateStatus(compare(ours, captured(timed(seconds))))).toBe("same");
 });
 
+test("times that came out apart when they were measured twice are noise up to there, on whichever side that was", () => {
+  const withRepeats = (made: RunRecord, ratio: number): RunRecord => ({
+    ...made,
+    samples: made.samples.flatMap((sample) =>
+      sample.part === "seconds" ? [sample, { ...sample, part: "repeat-ratio" as const, value: ratio }] : [sample],
+    ),
+  });
+  const slower = timed(seconds.toReversed().map((value) => value * 1.2));
+  const compareAt = (ours: number, then: number) =>
+    compare(withRepeats(slower, ours), captured(withRepeats(timed(seconds), then)));
+  expect(compareAt(1.25, 1).quantities).toMatchObject([{ drifted: false }]);
+  expect(compareAt(1.25, 1).quantities[0]?.wording).toBe("20 % more than captured: below 25 % it is noise");
+  expect(compareAt(1, 0.8).quantities[0]?.wording).toBe("20 % more than captured: below 25 % it is noise");
+  expect(compareAt(1.05, 0.97).deviations).toMatchObject([{ quantity: "SB.step[seconds]" }]);
+});
+
 test("times with another number of workers are not compared", () => {
   const comparison = compareTimes(3, 2);
   expect(gateStatus(comparison)).toBe("same");
