@@ -26,15 +26,9 @@ const DASHES = ["", "6 3", "2 3"] as const;
 
 export function groupArms({ suite }: RunRecord): ArmGroup[] {
   const labels = [...new Set(suite.arms.map(({ name }) => plainName(name)))];
-  const groups = new Map<string, [Arm, ...Arm[]]>();
-  for (const arm of suite.arms) {
-    const key = JSON.stringify([arm.networkName, variantOf(arm.name), arm.data]);
-    const group = groups.get(key);
-    if (group) group.push(arm);
-    else groups.set(key, [arm]);
-  }
-  const headings = [...groups.values()].map(([arm]) => headingOf(arm));
-  return [...groups.values()].map((arms, i) => {
+  const groups = comparableArms(suite.arms);
+  const headings = groups.map(([arm]) => headingOf(arm));
+  return groups.map((arms, i) => {
     const [first] = arms;
     const heading = headings[i] ?? "";
     const alone = headings.filter((other) => other === heading).length === 1;
@@ -44,6 +38,18 @@ export function groupArms({ suite }: RunRecord): ArmGroup[] {
       arms: arms.map(({ name }) => armView(name, labels.indexOf(plainName(name)))),
     };
   });
+}
+
+/** Arms of one network, one matrix variant and one data set belong together. */
+export function comparableArms(arms: readonly Arm[]): [Arm, ...Arm[]][] {
+  const groups = new Map<string, [Arm, ...Arm[]]>();
+  for (const arm of arms) {
+    const key = JSON.stringify([arm.networkName, variantOf(arm.name), arm.data]);
+    const group = groups.get(key);
+    if (group) group.push(arm);
+    else groups.set(key, [arm]);
+  }
+  return [...groups.values()];
 }
 
 /** SB of SB[F1]. */

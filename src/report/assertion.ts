@@ -4,11 +4,13 @@ import { counterpartOf } from "../judge/published-counterpart.ts";
 import type { AssertionVerdict, ClaimVerdict, Judged, SingleResult } from "../judge/verdict.ts";
 import { digitsOf, formatInterval, formatNumber } from "../judge/wording.ts";
 import { operandsOf } from "../spec/operands.ts";
-import type { ResolvedAssertion, SampleReference } from "../spec/run.types.ts";
-import { plainName } from "./arms.ts";
+import type { PublishedEntry, ResolvedAssertion } from "../spec/run.types.ts";
 import { type IntervalChart, type IntervalRow, intervalChart } from "./charts/interval.ts";
 import { effectWords, isMeasured, type MeasuredResult } from "./measured-result.ts";
+import { ORIGINS } from "./published.ts";
 import { formatValue } from "./quantities.ts";
+import { referenceWords } from "./reference-words.ts";
+import { seedEffects } from "./seed-effects.ts";
 import { sentence } from "./sentence.ts";
 import { numeric, type TableView, tableView } from "./table.ts";
 import { type VerdictWords, verdictWords } from "./verdict-words.ts";
@@ -80,6 +82,8 @@ function chartOf(
     label: `${verdictWords(result.status).symbol} ${nameOf(result) ?? "ours"}  ${formatNumber(result.effect.estimate, [], digitsOf(scale))}`,
     estimate: result.effect.estimate,
     interval: result.effect.interval,
+    seeds: seedEffects(result),
+    tip: effectWords(result),
     colour: `var(--${result.status})`,
     mark: "ours",
   }));
@@ -117,17 +121,30 @@ function edgesOf(region: Judged["region"]): IntervalChart["region"] {
 function publishedRow(
   value: number | readonly [number, number],
   scale: MeasuredResult["effect"]["scale"],
-  origin: string,
+  origin: PublishedEntry["origin"],
 ): IntervalRow {
-  const how = origin === "reading" ? "read off a figure" : origin;
+  const how = ORIGINS[origin];
   const digits = digitsOf(scale);
   const base = { colour: "var(--published)", mark: "published" } as const;
   if (typeof value === "number") {
-    return { ...base, label: `◆ paper (${how})  ${formatNumber(value, [], digits)}`, estimate: value, interval: null };
+    const number = formatNumber(value, [], digits);
+    return {
+      ...base,
+      label: `◆ paper (${how})  ${number}`,
+      tip: `paper: ${number}`,
+      estimate: value,
+      interval: null,
+    };
   }
   const [lower, upper] = value;
-  const label = `▬ paper (${how})  ${formatInterval({ lower, upper }, [], digits)}`;
-  return { ...base, label, estimate: lower, interval: { lower, upper } };
+  const range = formatInterval({ lower, upper }, [], digits);
+  return {
+    ...base,
+    label: `▬ paper (${how})  ${range}`,
+    tip: `paper: ${range}`,
+    estimate: lower,
+    interval: { lower, upper },
+  };
 }
 
 /** What tells a result from its neighbours. */
@@ -172,14 +189,6 @@ function operandNames(assertion: ResolvedAssertion): [first: string, second: str
   if (more.length === 0) return [referenceWords(first), referenceWords(second)];
   const [one, other] = [quantityOf(first), quantityOf(second)];
   return one === other ? [`${one}, right`, `${other}, left`] : [one, other];
-}
-
-/** "LB sharpness[0.001,scaled]". */
-function referenceWords({ arm, measurement, epsilon, maximiser, part, at }: SampleReference): string {
-  const options = [part, epsilon, maximiser, at === undefined ? undefined : `at ${at}`].filter(
-    (option) => option !== undefined,
-  );
-  return `${plainName(arm)} ${measurement}${options.length === 0 ? "" : `[${options.join(",")}]`}`;
 }
 
 function compared(first: number, second: number | undefined, comparison: "ratio" | "difference"): string {

@@ -1,10 +1,11 @@
 import { comparePublished } from "../judge/published.ts";
-import type { ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
+import type { AssertionVerdict, ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
+import { formatPercent } from "../judge/wording.ts";
 import type { Claim, RunRecord } from "../spec/run.types.ts";
 import { variantOf } from "./arms.ts";
 import { type AssertionView, assertionView } from "./assertion.ts";
 import { type PublishedView, publishedView } from "./published.ts";
-import { scaleWords } from "./scale-words.ts";
+import { isPaperScale, scaleWords } from "./scale-words.ts";
 import { sentence } from "./sentence.ts";
 import { type VerdictWords, verdictWords } from "./verdict-words.ts";
 
@@ -17,8 +18,12 @@ export interface ClaimView {
   readonly variant: string;
   readonly source: string;
   readonly verdict: VerdictWords;
-  /** "finding, not gated", "surrogate data": what the verdict must not be read without. */
+  /** The verdict as a sentence. */
+  readonly outcome: string;
+  /** "finding, not gated", "surrogate data", "maximiser-dependent": what the verdict must not be read without. */
   readonly marks: readonly string[];
+  /** Of a verdict that the suite's other claims changed: what it would be without them. */
+  readonly alone: string | null;
   /** Of several assertions taken together; one has its reason beside it. */
   readonly reason: string | null;
   readonly assertions: readonly AssertionView[];
@@ -47,7 +52,14 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
     variant: variantOf(verdict.claim),
     source: claim?.source ?? "",
     verdict: verdictWords(verdict.status),
-    marks: [...(verdict.finding ? ["finding, not gated"] : []), ...(verdict.surrogate ? ["surrogate data"] : [])],
+    outcome: outcomeWords(record, verdict),
+    marks: [
+      ...(verdict.finding ? ["finding, not gated"] : []),
+      ...(verdict.surrogate ? ["surrogate data"] : []),
+      ...(assertions.some(isMaximiserDependent) ? ["maximiser-dependent"] : []),
+      ...(verdict.alone === undefined ? [] : [`alone: ${verdictWords(verdict.alone).words}`]),
+    ],
+    alone: aloneWords(record, verdict),
     reason: assertions.length === 1 ? null : countWords(deciding, assertions.length, verdict.status),
     assertions: assertions.map((assertion, i) =>
       assertionView(assertion, verdict, published, `${verdict.claim}, assertion ${i + 1} of ${assertions.length}`),
@@ -56,6 +68,32 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
     published: published.map((comparison) => publishedView(comparison, verdict)),
     scale: scaleWords(record, verdict),
   };
+}
+
+/** "Holds at this scale." */
+function outcomeWords(record: RunRecord, { status, surrogate }: ClaimVerdict): string {
+  const where = `${isPaperScale(record) ? "here" : "at this scale"}${surrogate ? ", on surrogate data" : ""}`;
+  switch (status) {
+    case "pass":
+      return `Holds ${where}.`;
+    case "fail":
+      return `Does not hold ${where}.`;
+    case "inconclusive":
+      return `Not decided ${where}: neither shown nor refuted.`;
+    case "not-measured":
+      return "Not measured, so nothing is said of it.";
+  }
+}
+
+function aloneWords({ suite }: RunRecord, { alone, confidence }: ClaimVerdict): string | null {
+  if (alone === undefined) return null;
+  const judged = suite.claims.filter(({ finding }) => !finding).length;
+  return `Alone it would be ${verdictWords(alone).words}, with intervals at ${formatPercent(suite.confidence)}. The suite judges its ${judged} claims together (Holm), which asks for ${formatPercent(confidence)} of this one.`;
+}
+
+/** Whether maximisers disagree, as the judge has it: φ is only as good as the maximum that was found. */
+function isMaximiserDependent({ reason }: AssertionVerdict): boolean {
+  return reason.startsWith("maximiser-dependent");
 }
 
 const COUNTED: Record<VerdictStatus, readonly [string, string]> = {

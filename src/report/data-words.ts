@@ -1,5 +1,6 @@
 import type { Arm } from "../spec/run.types.ts";
-import type { DataFiles, DataSetName } from "../spec/suite.types.ts";
+import type { DataFiles, DataSetName, PluginData } from "../spec/suite.types.ts";
+import { optionWords, versionedName } from "./plugin-words.ts";
 import { formatWhole } from "./quantities.ts";
 
 const NAMES: Record<DataSetName, string> = {
@@ -17,12 +18,18 @@ export function dataWords(data: Arm["data"]): string {
     const { features, classes, train, test, seed = 0, noise = 1 } = data;
     return `surrogate ${data.surrogate}, made up by a generator: ${features} features, ${classes} classes, ${formatWhole(train)} training and ${formatWhole(test)} test samples, noise ${noise}, seed ${seed}`;
   }
+  if ("plugin" in data) return pluginDataWords(data);
   const size = (count: number | undefined, of: string) => `${count === undefined ? "all" : formatWhole(count)} ${of}`;
   const drawn = data.subsetSeed === undefined ? "" : `, drawn with seed ${data.subsetSeed}`;
   const noisy = data.labelNoise
     ? `, ${Number((100 * data.labelNoise.share).toPrecision(4))} % of the training labels replaced (drawn with seed ${data.labelNoise.seed ?? 0})`
     : "";
   return `${NAMES[data.set]}, ${size(data.train, "training")} and ${size(data.test, "test")} samples${drawn}${noisy}`;
+}
+
+function pluginDataWords(data: PluginData): string {
+  const { plugin, code } = data;
+  return [`${code?.title ?? "data"} (${versionedName(plugin, code)})`, ...optionWords(data)].join(", ");
 }
 
 function fileWords(file: DataFiles["files"]["train"]): string {

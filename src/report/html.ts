@@ -1,24 +1,35 @@
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { claimViews } from "./claim.ts";
+import { measuredOnce } from "./figures/drawn-once.ts";
+import { paperFiguresView } from "./figures/paper-figures.ts";
 import { measuredViews } from "./measured.ts";
 import { methodsView } from "./methods.ts";
+import { contentPolicy, PAGE_SCRIPT } from "./page-script.ts";
+import { paperTablesView } from "./paper-tables.ts";
 import { provenanceView } from "./provenance.ts";
+import { samplesView } from "./samples-csv.ts";
 import { summaryView } from "./summary.ts";
 import { pageTemplate, styleSheet } from "./templates.ts";
 
 /**
- * The report of a run: one page without scripts that needs nothing beside it.
+ * The report of a run: one page that needs nothing beside it, and can be read whole without its script.
  *
  * @param verdicts of `judge(record)`, in its order.
  */
 export function renderHtml(record: RunRecord, verdicts: readonly ClaimVerdict[]): string {
   const claims = claimViews(record, verdicts);
+  const paperFigures = paperFiguresView(record, verdicts, claims);
   return pageTemplate()({
     style: styleSheet(),
+    script: PAGE_SCRIPT,
+    policy: contentPolicy(PAGE_SCRIPT),
     summary: summaryView(record, verdicts, claims),
+    paperTables: paperTablesView(record, verdicts, claims),
+    paperFigures,
     claims,
-    measured: measuredViews(record),
+    samples: samplesView(record),
+    measured: measuredOnce(measuredViews(record), paperFigures),
     methods: methodsView(record),
     provenance: provenanceView(record),
   });

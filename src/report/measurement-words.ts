@@ -1,5 +1,6 @@
 import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import type { Arm } from "../spec/run.types.ts";
+import { codeWords, optionWords, withUnit } from "./plugin-words.ts";
 import { formatWhole } from "./quantities.ts";
 
 export type Measurement = Arm["measure"][string];
@@ -38,6 +39,8 @@ export function measurementWords(measurement: Measurement): string {
       return `sharpness in a ball, ${{ element: "parameters' own scale", filter: "filters' own scale", none: "one radius" }[measurement.scale ?? "element"]}, nats`;
     case "step-time":
       return "time of an update";
+    default:
+      return withUnit(measurement.code?.title ?? measurement.metric, measurement.code?.unit);
   }
 }
 
@@ -56,6 +59,9 @@ const PARTS: Record<string, string> = {
 
 /** One of a measurement's values: "largest eigenvalue of the spectrum". */
 export function partWords(measurement: Measurement, part: string | undefined): string {
+  if ("code" in measurement && part !== undefined) {
+    return withUnit(`${measurement.code?.title ?? measurement.metric}: ${part}`, measurement.code?.values?.[part]);
+  }
   return part === undefined || part === "sharpness" ? measurementWords(measurement) : (PARTS[part] ?? part);
 }
 
@@ -127,6 +133,12 @@ function optionsOf(measurement: Measurement): string {
       ].join("; ");
     case "step-time":
       return `median of ${measurement.iterations ?? 20} updates, by tinybench, beside whatever else the machine did`;
+    default:
+      return [
+        ...optionWords(measurement),
+        codeWords(measurement.metric, measurement.code),
+        ...evaluation(measurement),
+      ].join("; ");
   }
 }
 

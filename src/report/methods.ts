@@ -1,6 +1,7 @@
 import type { Arm, RunRecord, Trial } from "../spec/run.types.ts";
 import { dataWords } from "./data-words.ts";
 import { measurementOptions, measurementWords } from "./measurement-words.ts";
+import { methodsProse } from "./methods-prose.ts";
 import { layersInWords } from "./network-words.ts";
 import { formatDuration, formatShare, formatValue, formatWhole, listWords } from "./quantities.ts";
 import { optimizerWords, scheduleWords, specialWords, stopWords } from "./regime-words.ts";
@@ -9,12 +10,13 @@ import { numeric, type TableView, tableView } from "./table.ts";
 
 /** How the run was made: all that determines its samples. */
 export interface MethodsView {
+  /** Paragraphs that could stand in an appendix. */
+  readonly prose: readonly string[];
   readonly arms: TableView;
   readonly networks: readonly NetworkView[];
   readonly measurements: TableView | null;
   readonly trials: TableView;
   readonly failures: readonly { readonly trial: string; readonly reason: string }[];
-  readonly seeds: string;
 }
 
 interface NetworkView {
@@ -26,6 +28,7 @@ interface NetworkView {
 export function methodsView(record: RunRecord): MethodsView {
   const { suite, trials } = record;
   return {
+    prose: methodsProse(record),
     arms: armsTable(record),
     networks: networksOf(suite.arms),
     measurements: measurementsTable(suite.arms),
@@ -35,7 +38,6 @@ export function methodsView(record: RunRecord): MethodsView {
         ? []
         : [{ trial: `${trial.arm}, seed ${trial.seed}: ${stateWords(trial)}`, reason: trial.reason }];
     }),
-    seeds: suite.seeds.join(", "),
   };
 }
 

@@ -22,7 +22,8 @@ export interface PublishedView {
   readonly table: TableView;
 }
 
-const ORIGINS: Record<PublishedEntry["origin"], string> = {
+/** How a number was got. */
+export const ORIGINS: Record<PublishedEntry["origin"], string> = {
   stated: "as printed",
   reading: "read off the figure",
   calculated: "calculated from printed values",

@@ -105,7 +105,7 @@ function bySeed(
 function overLoss(maximisers: readonly string[], values: readonly MeasuredValue[], place: string): FigureView[] {
   const points = values.flatMap(({ arm, maximiser, sample }) => {
     const loss = sample.detail?.loss;
-    return loss === undefined ? [] : [{ arm, panel: maximiser, loss, value: sample.value }];
+    return loss === undefined ? [] : [{ arm, panel: maximiser, seed: sample.seed, loss, value: sample.value }];
   });
   if (points.length === 0) return [];
   const chart = againstLoss({

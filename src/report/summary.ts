@@ -1,13 +1,13 @@
-import type { AssertionVerdict, ClaimVerdict } from "../judge/verdict.ts";
-import { digitsOf, formatCount, formatInterval, formatNumber } from "../judge/wording.ts";
-import { operandsOf } from "../spec/operands.ts";
+import type { ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
+import { formatCount, formatPercent } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { variantOf } from "./arms.ts";
 import type { ClaimView } from "./claim.ts";
 import { dataWords } from "./data-words.ts";
-import { effectWords, isMeasured } from "./measured-result.ts";
+import { type EffectLine, effectLine, rangeOfCounts } from "./effect-line.ts";
+import { intervalLevels } from "./interval-levels.ts";
 import { formatDuration, formatTime, listWords } from "./quantities.ts";
-import { networkWords } from "./scale-words.ts";
+import { isPaperScale, networkWords } from "./scale-words.ts";
 import { STATUSES, type VerdictWords, verdictWords } from "./verdict-words.ts";
 
 /** The first screen. */
@@ -17,7 +17,10 @@ export interface SummaryView {
   readonly interruption: string | null;
   readonly whatRan: string;
   readonly counts: readonly { readonly count: number; readonly verdict: VerdictWords }[];
+  /** Level of the intervals: "95 %". */
   readonly confidence: string;
+  /** Of a run that is smaller than the paper's. */
+  readonly scale: string | null;
   /** Of findings and surrogates, where there are any. */
   readonly provisos: string | null;
   readonly groups: readonly ClaimGroup[];
@@ -31,15 +34,18 @@ interface ClaimGroup {
   readonly rows: readonly ClaimRow[];
 }
 
+const RANKS: readonly VerdictStatus[] = ["fail", "not-measured", "inconclusive", "pass"];
+
 interface ClaimRow {
   readonly claim: ClaimView;
+  /** What sorts the verdicts: those that ask for a look come first. */
+  readonly rank: number;
   /** Seeds used: one number where all effects share it. */
   readonly n: string;
-  readonly effects: readonly {
-    readonly label: string;
-    readonly effect: string;
-    readonly interval: string;
-  }[];
+  /** Of the first assertion that decides; its section has them all. */
+  readonly effect: EffectLine;
+  /** "2 more", "1 of 3 assertions"; where there are several. */
+  readonly decided: string | null;
 }
 
 export function summaryView(
@@ -48,9 +54,9 @@ export function summaryView(
   claims: readonly ClaimView[],
 ): SummaryView {
   const { suite, trials, run } = record;
-  const rows = claims.map((claim, i) => {
-    const effects = verdicts[i]?.assertions.map(effectLine) ?? [];
-    return { claim, effects, n: rangeOfCounts(verdicts[i]?.assertions ?? []) };
+  const rows = verdicts.flatMap((verdict, i) => {
+    const claim = claims[i];
+    return claim ? [claimRow(verdict, claim)] : [];
   });
   const variants = [...new Set(claims.map(({ variant }) => variant))];
   const notRun = trials.filter(({ state }) => state === "not-run").length;
@@ -66,7 +72,8 @@ export function summaryView(
       count: verdicts.filter((verdict) => verdict.status === status && !verdict.finding).length,
       verdict: verdictWords(status),
     })),
-    confidence: `${Number((100 * suite.confidence).toPrecision(6))} %`,
+    confidence: confidenceWords(record, verdicts),
+    scale: isPaperScale(record) ? null : `Profile ${suite.profile}: every verdict speaks of this scale only.`,
     provisos: provisosOf(verdicts),
     groups: variants.map((variant) => ({
       variant,
@@ -76,6 +83,32 @@ export function summaryView(
   };
 }
 
+/** Where claims are judged together, or at several looks, those that are open have wider intervals than the suite says. */
+function confidenceWords({ suite }: RunRecord, verdicts: readonly ClaimVerdict[]): string {
+  const levels = verdicts.flatMap(intervalLevels);
+  if (levels.length === 0) return formatPercent(suite.confidence);
+  const [least, most] = [formatPercent(Math.min(...levels)), formatPercent(Math.max(...levels))];
+  return least === most ? least : `${least} to ${most}`;
+}
+
+function claimRow({ assertions, status }: ClaimVerdict, claim: ClaimView): ClaimRow {
+  const deciding = assertions.filter((each) => each.status === status);
+  const [first] = deciding;
+  return {
+    claim,
+    rank: RANKS.indexOf(status),
+    effect: effectLine(first ?? assertions[0]),
+    decided: decidedWords(deciding.length, assertions.length),
+    n: rangeOfCounts(assertions),
+  };
+}
+
+/** What one line leaves out: "2 more", or that only some of them say so. */
+function decidedWords(deciding: number, all: number): string | null {
+  if (all === 1) return null;
+  return deciding === all ? `${all - 1} more` : `${deciding} of ${all} assertions`;
+}
+
 function provisosOf(verdicts: readonly ClaimVerdict[]): string | null {
   const findings = verdicts.filter(({ finding }) => finding).length;
   const surrogates = verdicts.filter(({ surrogate }) => surrogate).length;
@@ -83,7 +116,7 @@ function provisosOf(verdicts: readonly ClaimVerdict[]): string | null {
     ...(findings > 0 ? [`Not counted: ${formatCount(findings, "finding")}, told and not gated.`] : []),
     ...(surrogates > 0
       ? [
-          `${formatCount(surrogates, "verdict")} on surrogate data, made up by a generator: nothing about the data it stands for.`,
+          `${formatCount(surrogates, "verdict")} on surrogate data, made up by a generator, which says nothing about the data it stands for.`,
         ]
       : []),
   ];
@@ -92,7 +125,8 @@ function provisosOf(verdicts: readonly ClaimVerdict[]): string | null {
 
 function networksOf({ suite }: RunRecord, variant: string): string {
   const names = suite.arms.filter(({ name }) => variantOf(name) === variant).map(({ networkName }) => networkName);
-  const different = [...new Set(names)].filter((name) => name !== variant);
+  const plain = (name: string) => name.replaceAll(",", "-");
+  const different = [...new Set(names)].filter((name) => plain(name) !== plain(variant));
   return different.length === 0 ? "" : listWords(different);
 }
 
@@ -114,40 +148,4 @@ function whatRan(record: RunRecord): string {
     `${listWords(networks)} on ${listWords(data, 3)}. ` +
     `Ran on ${machine} with ${engine.version} (${engine.device}, ${engine.precision}) in ${formatDuration(run.durationSeconds)}${fromStore}, ${formatTime(run.startedAt)}.`
   );
-}
-
-/** One line an assertion; several maximisers give the range of what they found. */
-function effectLine({ assertion, judged, results }: AssertionVerdict): ClaimRow["effects"][number] {
-  const epsilons = new Set(operandsOf(assertion).flatMap(({ epsilon }) => epsilon ?? []));
-  const epsilon = epsilons.size === 0 ? "" : `, ε ${[...epsilons].join(" and ")}`;
-  const label = `${assertion.kind === "not" ? "not: " : ""}${judged.subject.replace(/, [^,]*$/, "")}${epsilon}`;
-  const measured = results.filter(isMeasured);
-  const [first] = measured;
-  if (!first) return { label, effect: "not measured", interval: "" };
-  const digits = digitsOf(first.effect.scale);
-  const { scale } = first.effect;
-  if (measured.length === 1 || measured.some(({ effect }) => effect.scale !== scale)) {
-    const { estimate, interval } = first.effect;
-    if (measured.length > 1) return { label, effect: measured.map(effectWords).join("; "), interval: "" };
-    const text = interval ? formatInterval(interval, [], digits) : "no interval";
-    return { label, effect: `${scale} ${formatNumber(estimate, [], digits)}`, interval: text };
-  }
-  const estimates = measured.map(({ effect }) => effect.estimate);
-  const ends = measured.flatMap(({ effect: { interval } }) => (interval ? [interval.lower, interval.upper] : []));
-  const range = (values: readonly number[]) =>
-    formatInterval({ lower: Math.min(...values), upper: Math.max(...values) }, [], digits);
-  return {
-    label,
-    effect: `${scale}s ${range(estimates)}`,
-    interval: `${ends.length === 0 ? "no interval" : range(ends)}, over ${measured.length} ${first.label === undefined ? "maximisers" : "comparisons"}`,
-  };
-}
-
-/** Seeds used: "5", or "4–5" where the results differ. */
-function rangeOfCounts(assertions: readonly AssertionVerdict[]): string {
-  const counts = assertions.flatMap(({ results }) =>
-    results.map((result) => (isMeasured(result) ? result.effect.n : 0)),
-  );
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? String(most) : `${least}–${most}`;
 }

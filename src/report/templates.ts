@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
+import { coloursOf, standaloneSvg } from "./charts/standalone.ts";
+import { dataLink, fileName } from "./data-link.ts";
 
 // From src/report and from dist/report alike: the build compiles modules only, so templates and styles stay in src.
 const folder = new URL("../../src/report/", import.meta.url);
@@ -18,6 +20,11 @@ export function styleSheet(): string {
 
 function compile(): Handlebars.TemplateDelegate {
   const handlebars = Handlebars.create();
+  const colours = coloursOf(styleSheet());
+  handlebars.registerHelper("svgLink", (chart: string, title: string) =>
+    dataLink("image/svg+xml", standaloneSvg(chart, title, colours)),
+  );
+  handlebars.registerHelper("svgFile", (title: string) => fileName(title, "svg"));
   const templates = new URL("templates/", folder);
   for (const file of readdirSync(templates)) {
     handlebars.registerPartial(file.replace(/\.hbs$/, ""), readFileSync(new URL(file, templates), "utf8"));

@@ -51,7 +51,8 @@ export function machineOf({ cpu, gpu }: HardwareFacts, device: Device): string {
 }
 
 export function operatingSystem(): string {
-  return `${platform()} ${release()}`;
+  // What a distribution or a host appends to the version names a build, not a system.
+  return `${platform()} ${/^[\d.]*\d/.exec(release())?.[0] ?? release()}`;
 }
 
 /** Name of the first NVIDIA GPU, where its tool is installed. */

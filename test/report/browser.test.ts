@@ -1,45 +1,13 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { useChromium, withoutChromium } from "./chromium.ts";
 import { exampleRecord } from "./example-record.ts";
 import { measurementsRecord } from "./measurements-record.ts";
 import { render } from "./page.ts";
 
-const executable = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path && existsSync(path),
-);
-// On a machine without a browser the rest can still be tested; in CI its absence is a failure.
-const skipped = !executable && !process.env["CI"];
-if (skipped) console.warn("No Chromium: the report is not tested in a browser. Set CHROMIUM_PATH to one.");
-
-let browser: Browser;
-let folder: string;
-let url: string;
-let urlOfAll: string;
-
-beforeAll(async () => {
-  if (skipped) return;
-  if (!executable) throw new Error("CI has no Chromium at CHROMIUM_PATH, /usr/bin/chromium or /usr/bin/google-chrome");
-  folder = await mkdtemp(join(tmpdir(), "claimbench-report-"));
-  await writeFile(join(folder, "index.html"), render(crowded()));
-  url = pathToFileURL(join(folder, "index.html")).href;
-  await writeFile(join(folder, "all.html"), render(measurementsRecord()));
-  urlOfAll = pathToFileURL(join(folder, "all.html")).href;
-  browser = await chromium.launch({
-    executablePath: executable,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  if (folder) await rm(folder, { recursive: true, force: true });
-});
+const openPage = useChromium();
+if (withoutChromium) console.warn("No Chromium: the report is not tested in a browser. Set CHROMIUM_PATH to one.");
 
 /** The example with words that do not break, an interruption and a trial that failed. */
 function crowded() {
@@ -60,36 +28,32 @@ function crowded() {
   };
 }
 
-async function openPage(
-  width: number,
-  colorScheme: "light" | "dark",
-  address = url,
-): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-  const complaints: string[] = [];
-  page.on("console", (message) => complaints.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("request", (request) => {
-    if (request.url() !== address && !request.url().startsWith("data:")) complaints.push(`request: ${request.url()}`);
-  });
-  await page.goto(address);
-  return { page, complaints };
-}
+const crowdedPage = render(crowded());
+const pageOfAll = render(measurementsRecord());
+const laptop = { width: 1280, height: 800 };
+const phone = { width: 360, height: 800 };
 
+// With CLAIMBENCH_SCREENSHOTS=<folder> each view leaves its picture there, to be looked at.
 const openDetails = 'for (const each of document.querySelectorAll("details")) each.open = true;';
 
 const views = [
   ...([1280, 360] as const).flatMap((width) =>
-    (["light", "dark"] as const).map((scheme) => ({ page: "crowded", width, scheme }) as const),
+    (["light", "dark"] as const).map((scheme) => ({ page: "crowded", html: crowdedPage, width, scheme }) as const),
   ),
-  { page: "every measurement", width: 1280, scheme: "light" },
-  { page: "every measurement", width: 360, scheme: "dark" },
+  { page: "every measurement", html: pageOfAll, width: 1280, scheme: "light" },
+  { page: "every measurement", html: pageOfAll, width: 360, scheme: "dark" },
 ] as const;
 
-test.skipIf(skipped).each(views)(
+test.skipIf(withoutChromium).each(views)(
   "$page at $width pixels, $scheme: accessible, quiet, and no wider than the window",
-  async ({ page: which, width, scheme }) => {
-    const { page, complaints } = await openPage(width, scheme, which === "crowded" ? url : urlOfAll);
+  async ({ page: which, html, width, scheme }) => {
+    const complaints: string[] = [];
+    const page = await openPage(html, {
+      width,
+      height: 800,
+      colorScheme: scheme,
+      onComplaint: (complaint) => complaints.push(complaint),
+    });
     for (const before of ["", openDetails]) {
       await page.evaluate(before);
       const overflow = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
@@ -101,12 +65,17 @@ test.skipIf(skipped).each(views)(
       expect(violations).toEqual([]);
     }
     expect(complaints).toEqual([]);
+    const pictures = process.env["CLAIMBENCH_SCREENSHOTS"];
+    if (pictures) {
+      const path = join(pictures, `${which.replaceAll(" ", "-")}-${width}-${scheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+    }
     await page.close();
   },
 );
 
-test.skipIf(skipped)("the keyboard reaches the skip link first, and opens the values of a claim", async () => {
-  const { page } = await openPage(1280, "light");
+test.skipIf(withoutChromium)("the keyboard reaches the skip link first, and opens the values of a claim", async () => {
+  const page = await openPage(crowdedPage, laptop);
   const focused = () =>
     page.evaluate<string>('document.activeElement.closest("summary, a, [tabindex]")?.textContent.trim() ?? ""');
   await page.keyboard.press("Tab");
@@ -122,9 +91,9 @@ test.skipIf(skipped)("the keyboard reaches the skip link first, and opens the va
   await page.close();
 });
 
-test.skipIf(skipped)("text in charts is large enough to read on a phone", async () => {
-  for (const address of [url, urlOfAll]) {
-    const { page } = await openPage(360, "light", address);
+test.skipIf(withoutChromium)("text in charts is large enough to read on a phone", async () => {
+  for (const html of [crowdedPage, pageOfAll]) {
+    const page = await openPage(html, phone);
     const sizes = await page.evaluate<number[]>(
       '[...document.querySelectorAll(".chart:not(.key .chart)")].map((svg) => parseFloat(getComputedStyle(svg).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)',
     );
@@ -134,8 +103,8 @@ test.skipIf(skipped)("text in charts is large enough to read on a phone", async 
   }
 });
 
-test.skipIf(skipped)("no text of a chart lies on another, nor outside of the window", async () => {
-  const { page } = await openPage(360, "light", urlOfAll);
+test.skipIf(withoutChromium)("no text of a chart lies on another, nor outside of the window", async () => {
+  const page = await openPage(pageOfAll, phone);
   const clashes = await page.evaluate<string[]>(`(() => {
     const found = [];
     for (const svg of document.querySelectorAll("figure .chart")) {
@@ -155,8 +124,8 @@ test.skipIf(skipped)("no text of a chart lies on another, nor outside of the win
   await page.close();
 });
 
-test.skipIf(skipped)("paper gets black on white, without what only a screen can open", async () => {
-  const { page } = await openPage(1280, "dark");
+test.skipIf(withoutChromium)("paper gets black on white, without what only a screen can open", async () => {
+  const page = await openPage(crowdedPage, { ...laptop, colorScheme: "dark" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   expect(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor")).toBe("rgb(255, 255, 255)");
   expect(

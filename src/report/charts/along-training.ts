@@ -1,8 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmView } from "../arms.ts";
+import { formatValue } from "../quantities.ts";
 import { armDots } from "./arm-dots.ts";
 import { axisBelow, axisLeft } from "./axes.ts";
 import { edgeScale, fittingScale } from "./edge-scale.ts";
+import { pixelsOf } from "./pixels.ts";
+import { readableTicks } from "./readable-ticks.ts";
 import { drawSvg } from "./svg.ts";
 
 /** A value at an iterate with this training loss. */
@@ -37,6 +40,8 @@ export function alongTraining({ series, label }: { series: readonly ArmSeries[];
     y: y.place(value),
     atEdge: x.isAtEdge(loss) || y.isAtEdge(value),
   });
+  const tip = ({ label }: ArmView, { loss, value }: SeriesPoint) =>
+    `${label}, mean: ${formatValue(value)} at loss ${formatValue(loss)}`;
   return drawSvg(
     {
       width: WIDTH,
@@ -50,7 +55,7 @@ export function alongTraining({ series, label }: { series: readonly ArmSeries[];
       marks: [
         Plot.gridX(x.ticks, { strokeOpacity: 0.12 }),
         Plot.gridY(y.ticks, { strokeOpacity: 0.12 }),
-        axisBelow(x, "training loss in nats, logarithmic, falling"),
+        axisBelow(readableTicks(x, pixelsOf(x, [WIDTH - RIGHT, LEFT])), "training loss in nats, logarithmic, falling"),
         axisLeft(y),
         ...series.map(({ arm, seeds }) =>
           Plot.dot(seeds.map(place), { x: "x", y: "y", r: 1.75, fill: arm.colour, fillOpacity: 0.45 }),
@@ -65,7 +70,7 @@ export function alongTraining({ series, label }: { series: readonly ArmSeries[];
           }),
         ),
         ...armDots(
-          series.flatMap(({ arm, means }) => means.map((point) => ({ arm, ...place(point) }))),
+          series.flatMap(({ arm, means }) => means.map((point) => ({ arm, tip: tip(arm, point), ...place(point) }))),
           series.map(({ arm }) => arm),
         ),
       ],

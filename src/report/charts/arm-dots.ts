@@ -7,13 +7,22 @@ interface PlacedDot {
   readonly y: number;
   readonly arm: ArmView;
   readonly atEdge: boolean;
+  /** What it is, for a tooltip. */
+  readonly tip: string;
 }
 
 /** The dots of every arm in its colour and shape, hollow at the edge. @param facet the field of the panels, if any. */
 export function armDots(points: readonly PlacedDot[], arms: readonly ArmView[], facet?: string): Plot.Markish[] {
   return arms.flatMap(({ name, colour, symbol }) => {
     const own = points.filter(({ arm }) => arm.name === name);
-    const dot = { x: "x", y: "y", symbol, r: 4.5, ...(facet === undefined ? {} : { fy: facet }) } as const;
+    const dot = {
+      x: "x",
+      y: "y",
+      title: "tip",
+      symbol,
+      r: 4.5,
+      ...(facet === undefined ? {} : { fy: facet }),
+    } as const;
     return [
       Plot.dot(
         own.filter(({ atEdge }) => !atEdge),

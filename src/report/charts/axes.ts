@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 
-interface Ticks {
+/** Of an axis, with their labels. */
+export interface Ticks {
   readonly ticks: readonly number[];
   readonly tickFormat: (value: number) => string;
 }

@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmView } from "../arms.ts";
-import type { Spread } from "../spread.ts";
+import { type Spread, spreadWords } from "../spread.ts";
 import { armDots } from "./arm-dots.ts";
 import { axisBelow, axisLeft } from "./axes.ts";
 import type { EdgeScale } from "./edge-scale.ts";
 import { endLabels, endLabelWidth } from "./end-labels.ts";
 import { pixelsOf } from "./pixels.ts";
+import { readableTicks } from "./readable-ticks.ts";
 import { drawSvg } from "./svg.ts";
 
 export interface DependencePoint {
@@ -32,8 +33,6 @@ const TOP = 12;
 const BOTTOM = 40;
 const LEFT = 46;
 const INSET = 8;
-const LETTER = 6.4;
-const GAP = 6;
 
 /** Mean over the seeds of each arm, with a bar from the lowest to the highest. */
 export function dependence({ points, references, factorScale, factor, scale, label }: DependenceChart): string {
@@ -53,8 +52,14 @@ export function dependence({ points, references, factorScale, factor, scale, lab
     low: scale.place(spread.lowest),
     high: scale.place(spread.highest),
     atEdge: scale.isAtEdge(spread.mean),
+    tip: `${arm.label}: ${spreadWords(spread)}`,
   }));
-  const ticks = readable(positions, onScale(factorScale), domain, WIDTH - LEFT - right - 2 * INSET);
+  const on = onScale(factorScale);
+  const [first, last] = domain.map(on) as [number, number];
+  const length = WIDTH - LEFT - right - 2 * INSET;
+  const ticks = readableTicks({ ticks: positions, tickFormat: String }, (value) =>
+    last === first ? 0 : ((on(value) - first) / (last - first)) * length,
+  );
   return drawSvg(
     {
       width: WIDTH,
@@ -68,7 +73,7 @@ export function dependence({ points, references, factorScale, factor, scale, lab
       marks: [
         Plot.gridY(scale.ticks, { strokeOpacity: 0.12 }),
         Plot.gridX(positions, { strokeOpacity: 0.12 }),
-        axisBelow({ ticks, tickFormat: String }, factor),
+        axisBelow(ticks, factor),
         axisLeft(scale),
         ...references.map(({ arm, value }) =>
           Plot.ruleY([scale.place(value)], { stroke: arm.colour, strokeWidth: 1.5, strokeDasharray: "6 3" }),
@@ -91,23 +96,4 @@ export function dependence({ points, references, factorScale, factor, scale, lab
 function onScale(type: DependenceChart["factorScale"]): (value: number) => number {
   if (type === "linear") return (value) => value;
   return type === "log" ? Math.log : Math.log1p;
-}
-
-/** The positions whose labels do not touch, from the last one down. */
-function readable(
-  positions: readonly number[],
-  on: (value: number) => number,
-  [first, last]: readonly [number, number],
-  length: number,
-): number[] {
-  const shown: number[] = [];
-  let free = Number.POSITIVE_INFINITY;
-  for (const position of positions.toReversed()) {
-    const share = last === first ? 0 : (on(position) - on(first)) / (on(last) - on(first));
-    const half = (LETTER * String(position).length) / 2;
-    if (share * length + half > free) continue;
-    shown.push(position);
-    free = share * length - half - GAP;
-  }
-  return shown.reverse();
 }

@@ -1,6 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../../stats/interval.ts";
+import { formatValue } from "../quantities.ts";
 import { axisBelow } from "./axes.ts";
+import { pixelsOf } from "./pixels.ts";
+import { readableTicks } from "./readable-ticks.ts";
 import { axisScale } from "./scale.ts";
 import { drawSvg } from "./svg.ts";
 
@@ -9,6 +12,10 @@ export interface IntervalRow {
   readonly label: string;
   readonly estimate: number;
   readonly interval: Interval | null;
+  /** The effects of the seeds it is the mean of, drawn below it. */
+  readonly seeds?: readonly { readonly seed: number; readonly effect: number }[];
+  /** What its mark is, for a tooltip. */
+  readonly tip?: string;
   readonly colour: string;
   /** Ours are dots; what was published is a diamond, or the bar of its range. */
   readonly mark: "ours" | "published";
@@ -25,18 +32,20 @@ export interface IntervalChart {
 }
 
 const WIDTH = 360;
-const ROW = 36;
+const ROW = 38;
 const TOP = 36;
 const BOTTOM = 46;
 const MARGIN = 12;
+const SEEDS_BELOW = 7;
 
 /** All effects of an assertion on one axis, with the bound; texts stand above their rows, so that it fits a phone. */
 export function intervalChart({ rows, logarithmic, axis, region, minimum, label }: IntervalChart): string {
   const drawable = (value: number | undefined): value is number => value !== undefined && (!logarithmic || value > 0);
   const bounds = [region.from, region.to].filter(drawable);
   const marks = [...bounds, minimum].filter(drawable);
-  const ends = rows.flatMap(({ estimate, interval }) => [
+  const ends = rows.flatMap(({ estimate, interval, seeds = [] }) => [
     estimate,
+    ...seeds.map(({ effect }) => effect),
     ...(interval ? [interval.lower, interval.upper] : []),
   ]);
   const scale = axisScale(
@@ -45,7 +54,7 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
   );
   const [left, right] = scale.domain;
   const height = TOP + rows.length * ROW + BOTTOM;
-  const at = (i: number) => i + 0.72;
+  const at = (i: number) => i + 0.68;
   const placed = rows.map((row, i) => ({
     ...row,
     y: at(i),
@@ -55,6 +64,11 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
   }));
   const intervals = placed.filter(({ interval }) => interval !== null);
   const ours = placed.filter(({ mark }) => mark === "ours");
+  const seeds = placed.flatMap(({ seeds: each = [], y, colour }) =>
+    each
+      .filter(({ effect }) => Number.isFinite(effect) && drawable(effect))
+      .map(({ seed, effect: x }) => ({ x, y, colour, tip: `seed ${seed}: ${formatValue(x)}` })),
+  );
   const published = placed.filter(({ mark, interval }) => mark === "published" && interval === null);
   const middle = logarithmic ? Math.sqrt(left * right) : (left + right) / 2;
   const anchored = (x: number) => (x > middle ? "end" : "start");
@@ -80,7 +94,7 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
           y2: rows.length,
           fill: "var(--region)",
         }),
-        axisBelow(scale, axis),
+        axisBelow(readableTicks(scale, pixelsOf(scale, [MARGIN, WIDTH - MARGIN])), axis),
         Plot.ruleX(bounds, { stroke: "currentColor", strokeDasharray: "4 3" }),
         ...(drawable(minimum) ? [Plot.ruleX([minimum], { stroke: "currentColor", strokeDasharray: "1 3" })] : []),
         ...topLabels.map(({ x, text, line }) =>
@@ -105,9 +119,19 @@ export function intervalChart({ rows, logarithmic, axis, region, minimum, label 
             strokeLinecap: "round",
           }),
         ),
-        ...ours.map((row) => Plot.dot([row], { x: "estimate", y: "y", r: 4.5, fill: row.colour })),
+        Plot.dot(seeds, {
+          x: "x",
+          y: "y",
+          title: "tip",
+          dy: SEEDS_BELOW,
+          r: 2.5,
+          stroke: "colour",
+          strokeWidth: 1.2,
+          fill: "var(--page)",
+        }),
+        ...ours.map((row) => Plot.dot([row], { x: "estimate", y: "y", title: "tip", r: 4.5, fill: row.colour })),
         ...published.map((row) =>
-          Plot.dot([row], { x: "estimate", y: "y", r: 5.5, symbol: "diamond", fill: row.colour }),
+          Plot.dot([row], { x: "estimate", y: "y", title: "tip", r: 5.5, symbol: "diamond", fill: row.colour }),
         ),
         Plot.text(placed, {
           y: "y",

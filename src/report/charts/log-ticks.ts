@@ -20,7 +20,11 @@ export function logTicks(lowest: number, highest: number): number[] {
   const denser = [
     [1, 2, 5],
     [1, 2, 3, 5],
+    // Spaced evenly enough for their labels, where the next would crowd at its upper end.
+    [1, 2, 3, 4, 6, 8],
     [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    // Of two or three decades, where the first has too many.
+    [1, 3],
   ].map((factors) => ticks(factors));
   const some =
     denser.find(({ length }) => length >= 3 && length <= 7) ?? denser.find(({ length }) => length >= 2 && length <= 7);

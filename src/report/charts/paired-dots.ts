@@ -1,8 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmView } from "../arms.ts";
+import { formatValue } from "../quantities.ts";
 import { armDots } from "./arm-dots.ts";
 import { axisBelow } from "./axes.ts";
 import type { EdgeScale } from "./edge-scale.ts";
+import { pixelsOf } from "./pixels.ts";
+import { readableTicks } from "./readable-ticks.ts";
 import { drawSvg } from "./svg.ts";
 
 /** Values of the arms at each seed. */
@@ -65,7 +68,8 @@ export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedD
       y += row;
     }
   }
-  const pixel = pixelOf(scale, width);
+  const along = pixelsOf(scale, [0, width - LEFT - RIGHT - INSET_LEFT - INSET_RIGHT]);
+  const pixel = (value: number) => along(scale.place(value));
   const points = rows.flatMap(({ seed, panel, y }) => {
     const here = panel.values.filter((value) => value.seed === seed);
     return here.map((one) => {
@@ -78,6 +82,7 @@ export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedD
         y: y + (near.indexOf(one) - (near.length - 1) / 2) * step,
         x: scale.place(one.value),
         atEdge: scale.isAtEdge(one.value),
+        tip: `${one.arm.label}, seed ${seed}: ${formatValue(one.value)}`,
       };
     });
   });
@@ -98,7 +103,7 @@ export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedD
       y: { type: "linear", domain: [0, Math.max(1, y)], range: [TOP, TOP + y], axis: null },
       marks: [
         Plot.gridX(scale.ticks, { strokeOpacity: 0.12 }),
-        axisBelow(scale, axis),
+        axisBelow(readableTicks(scale, pixel), axis),
         Plot.text(["seed"], {
           frameAnchor: "top-left",
           textAnchor: "end",
@@ -127,12 +132,4 @@ export function pairedDots({ panels, seeds, scale, axis, label, width }: PairedD
     },
     label,
   );
-}
-
-/** Where a value lies, in pixels from the left end of the axis. */
-function pixelOf({ type, domain, place }: EdgeScale, width: number): (value: number) => number {
-  const on = (value: number) => (type === "log" ? Math.log10(value) : value);
-  const [low, high] = domain.map(on) as [number, number];
-  const length = width - LEFT - RIGHT - INSET_LEFT - INSET_RIGHT;
-  return (value) => ((on(place(value)) - low) / (high - low)) * length;
 }
