@@ -1,8 +1,10 @@
 export { bootstrapDistribution, type Statistic, stratifiedBootstrapDistribution } from "./bootstrap.ts";
 export { bcaInterval, percentileInterval } from "./bootstrap-intervals.ts";
 export { changePoint } from "./change-point.ts";
+export { chiSquaredUpperTail } from "./chi-squared.ts";
 export { cliffsDelta } from "./cliffs-delta.ts";
 export { equivalenceP } from "./equivalence.ts";
+export { fisherFUpperTail } from "./fisher-f.ts";
 export { spearmanInterval } from "./fisher-interval.ts";
 export { type HodgesLehmann, hodgesLehmann, hodgesLehmannShift } from "./hodges-lehmann.ts";
 export { interquartileMean } from "./interquartile-mean.ts";
