@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { EXIT } from "../exit-code.ts";
+import type { Io } from "../io.ts";
+import { shortPath } from "../short-path.ts";
+
+interface SiteOptions {
+  readonly out: string;
+  readonly json?: true;
+}
+
+export function siteCommand(io: Io, exit: (code: number) => void): Command {
+  return new Command("site")
+    .description("Make static pages of all runs: an index, the history of each suite, reports and comparisons.")
+    .argument("[folder...]", "folders of reports (default: reports)")
+    .option("--out <folder>", "where the site is made, or brought up to date", "site")
+    .option("--json", "print one JSON document on stdout")
+    .action(async (folders: string[], { out, json }: SiteOptions) => {
+      const { resolve } = await import("node:path");
+      const { makeSite } = await import("../make-site.ts");
+      const made = await makeSite(folders.length > 0 ? folders : ["reports"], out, io.cwd, ({ file, reason }) => {
+        io.err(`left out: ${file}: ${reason}\n`);
+      });
+      const index = shortPath(resolve(io.cwd, out, "index.html"), io.cwd);
+      const { runs, written, kept } = made;
+      if (json) io.out(`${JSON.stringify({ ...made, index }, null, 2)}\n`);
+      else io.out(`${runs} runs: ${written} pages written, ${kept} up to date; ${index}\n`);
+      exit(EXIT.success);
+    });
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { record, tinyRecord } from "./past-runs.ts";
+import { folder } from "./program.ts";
+
+/** Pages of a site, by path. */
+function pagesOf(site: string): Map<string, string> {
+  const files = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
+  return new Map(files.sort().map((file) => [file, readFileSync(join(site, file), "utf8")]));
+}
+
+test("an index, a history, reports and a comparison, whose links all lead somewhere", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  for (const day of [1, 2]) record(place, run, { day });
+  record(place, run, { day: 2, cpu: "Another Processor" });
+  const { code, stdout } = await place.run(["site"]);
+  expect(stdout).toBe("3 runs: 6 pages written, 0 up to date; site/index.html\n");
+  expect(code).toBe(0);
+  const site = join(place.path, "site");
+  const pages = pagesOf(site);
+  expect([...pages.keys()].map((file) => file.replace(/2026\S*?Z-[0-9a-f]{8}/, "RUN"))).toEqual([
+    "compare/tiny/all.html",
+    "index.html",
+    "runs/tiny/RUN/index.html",
+    "runs/tiny/RUN/index.html",
+    "runs/tiny/RUN/index.html",
+    "suites/tiny/index.html",
+  ]);
+  let links = 0;
+  for (const [file, html] of pages) {
+    expect(html).toContain("Content-Security-Policy");
+    for (const [, href = ""] of html.matchAll(/<a [^>]*href="([^"#]+)"/g)) {
+      if (href.startsWith("data:")) continue;
+      expect(existsSync(resolve(site, dirname(file), decodeURIComponent(href))), `${file}: ${href}`).toBe(true);
+      links++;
+    }
+  }
+  expect(links).toBeGreaterThan(5);
+});
+
+test("a second time only what is new is written, and pages of runs that are gone are removed", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  for (const day of [1, 2, 3]) record(place, run, { day });
+  await place.run(["site"]);
+  const site = join(place.path, "site");
+  const [report = ""] = [...pagesOf(site).keys()].filter((file) => file.startsWith("runs/"));
+  const writtenAt = () => statSync(join(site, report)).mtimeMs;
+  const before = writtenAt();
+  expect((await place.run(["site"])).stdout).toBe("3 runs: 0 pages written, 5 up to date; site/index.html\n");
+
+  record(place, run, { day: 4 });
+  expect((await place.run(["site", "--json"])).stdout).toContain('"written": 3');
+  expect(writtenAt()).toBe(before);
+
+  rmSync(join(place.path, "reports/tiny/2026-06-01T02-17-00Z"), { recursive: true });
+  await place.run(["site"]);
+  expect([...pagesOf(site).keys()].filter((file) => file.includes("2026-06-01"))).toEqual([]);
+});
+
+test("a folder with other things in it is left alone, and ids of records lead nowhere else", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  record(place, run, { day: 1 });
+  place.write("public/mine.txt", "mine");
+  const refused = await place.run(["site", "--out", "public"]);
+  expect(refused.stderr).toContain("public has other things in it");
+  expect(refused.code).toBe(2);
+  expect(readdirSync(join(place.path, "public"))).toEqual(["mine.txt"]);
+
+  const hostile = { ...run, suite: { ...run.suite, id: "../../out", title: "<img src=x onerror=alert(1)>" } };
+  rmSync(join(place.path, "reports"), { recursive: true });
+  record(place, hostile, { day: 1 });
+  expect((await place.run(["site"])).code).toBe(0);
+  expect(place.names()).toEqual([".claimbench", "made", "public", "reports", "site", "suite.json"]);
+  const pages = pagesOf(join(place.path, "site"));
+  expect([...pages.values()].join("")).not.toContain("<img src=x");
+  expect(pages.get("index.html")).toContain("&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;");
+});
