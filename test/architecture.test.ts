@@ -7,10 +7,12 @@ const FLOORS: readonly (readonly string[])[] = [
   ["spec"],
   ["stats", "networks", "data"],
   ["plan", "judge", "engine"],
+  ["plugins"],
   ["train", "measure"],
   ["run"],
   ["report"],
   ["cli"],
+  ["library"],
 ];
 const src = resolve(import.meta.dirname, "../src");
 const floorOf = (part: string) => FLOORS.findIndex((parts) => parts.includes(part));

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { dataSetSize, hasDataSet } from "../data/load.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
+import { loadPlugins } from "../plugins/load-plugin.ts";
 import { dataSources } from "../run/data-sources.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import type { ClaimbenchConfig } from "../spec/config.types.ts";
@@ -12,10 +12,11 @@ import { ClaimbenchError } from "../spec/error.ts";
 import { didYouMean } from "../spec/nearest.ts";
 import { readBaseline } from "../spec/read-baseline.ts";
 import { readConfig } from "../spec/read-config.ts";
+import { pluginModulesOf } from "../spec/read-suite.ts";
 import type { SuiteContext, SuiteSource } from "../spec/suite-context.ts";
+import { packageFile } from "./package-path.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const suites = join(root, "suites");
+const suites = packageFile("suites");
 const networks = join(suites, "networks");
 
 /** A suite file on disk. */
@@ -32,10 +33,10 @@ export interface SuiteFileOnDisk extends SuiteSource {
  * @throws ClaimbenchError `unknown-suite` or `suite-not-readable`.
  */
 export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
-  const shipped = join(suites, `${name}.json`);
-  const path = [resolve(cwd, name), shipped].find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  const own = resolve(cwd, name);
+  const path = [own, ...shippedFiles(name)].find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
   if (path === undefined) {
-    const known = shippedSuites().map(({ id }) => id);
+    const known = [...ownSuites(cwd), ...shippedSuites().map(({ id }) => id)];
     throw new ClaimbenchError("unknown-suite", `there is no suite file ${name}${didYouMean(name, known)}`, {
       hint: `give a path, or one of ${known.join(", ")}`,
     });
@@ -43,7 +44,7 @@ export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
   const bytes = readBytes(path, "suite-not-readable");
   const shown = relative(cwd, path);
   return {
-    name: path === shipped ? name : basename(path),
+    name: path === own ? basename(path) : name,
     path,
     folder: dirname(path),
     file: shown.startsWith("..") ? path : shown,
@@ -59,12 +60,18 @@ export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
 export function suitesIn(names: readonly string[], cwd: string): string[] {
   return names.flatMap((name) => {
     const folder = [resolve(cwd, name), join(suites, name)].find(isFolder);
-    if (folder === undefined || folder === suites || existsSync(join(suites, `${name}.json`))) return [name];
+    if (folder === undefined || folder === suites || shippedFiles(name).some(existsSync)) return [name];
     const found = suiteFilesIn(folder).map((file) => join(name, file));
-    const first = isFolder(resolve(cwd, name)) ? found : found.map((file) => file.slice(0, -".json".length));
+    const first = isFolder(resolve(cwd, name)) ? found : found.map(withoutExtension);
     if (first.length === 0) throw new ClaimbenchError("unknown-suite", `there is no suite file in ${name}`);
     return first;
   });
+}
+
+/** Paths of the suites in the folder suites, where `claimbench init` writes them, unless it is the one of this package. */
+export function ownSuites(cwd: string): string[] {
+  const folder = resolve(cwd, "suites");
+  return isFolder(folder) && folder !== suites ? suiteFilesIn(folder).map((file) => join("suites", file)) : [];
 }
 
 function isFolder(path: string): boolean {
@@ -75,13 +82,22 @@ function isFolder(path: string): boolean {
 function suiteFilesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".json") && !/(^|\/)networks\//.test(file))
+    .filter((file) => /\.jsonc?$/.test(file) && !/(^|\/)networks\//.test(file))
     .sort();
 }
 
 /** Suites of the package, by id as a command takes it. */
 export function shippedSuites(): { id: string; path: string }[] {
-  return suiteFilesIn(suites).map((file) => ({ id: file.slice(0, -".json".length), path: join(suites, file) }));
+  return suiteFilesIn(suites).map((file) => ({ id: withoutExtension(file), path: join(suites, file) }));
+}
+
+/** Where a suite that ships may be. */
+function shippedFiles(id: string): string[] {
+  return [".json", ".jsonc"].map((extension) => join(suites, `${id}${extension}`));
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.jsonc?$/, "");
 }
 
 /**
@@ -106,6 +122,12 @@ export function suiteContext(folder: string, dataFolder?: string): SuiteContext 
   };
 }
 
+/** As {@link suiteContext} with the plugins that the suite names: their modules are imported. */
+export async function contextOf(source: SuiteFileOnDisk, dataFolder?: string): Promise<SuiteContext> {
+  const { folder } = source;
+  return { ...suiteContext(folder, dataFolder), plugins: await loadPlugins(pluginModulesOf(source), folder) };
+}
+
 /** Path of a network given by path or by the name of a shipped one. @throws ClaimbenchError `unknown-network`. */
 export function networkFile(name: string, cwd: string): string {
   const path = [resolve(cwd, name), join(networks, `${name}.json`)].find((candidate) => existsSync(candidate));
@@ -125,9 +147,9 @@ function networkNames(): string[] {
 /** The published values of a paper; undefined when the suite names none. */
 export function loadBaseline(paper: string | undefined): PublishedBaseline | undefined {
   if (paper === undefined) return undefined;
-  const path = join(root, "baselines", `${paper}.json`);
+  const path = packageFile(`baselines/${paper}.json`);
   if (!existsSync(path)) {
-    const known = readdirSync(join(root, "baselines"))
+    const known = readdirSync(packageFile("baselines"))
       .filter((file) => file.endsWith(".json"))
       .map((file) => basename(file, ".json"));
     throw new ClaimbenchError(

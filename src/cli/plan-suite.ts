@@ -6,7 +6,7 @@ import { Results } from "../run/results.ts";
 import { openStore } from "../run/store/store.ts";
 import { readSuite } from "../spec/read-suite.ts";
 import type { Io } from "./io.ts";
-import { loadSuiteFile, suiteContext } from "./package-files.ts";
+import { contextOf, loadSuiteFile } from "./package-files.ts";
 import { planTotals, renderPlan } from "./plan-table.ts";
 import { dataFolder } from "./run-options.ts";
 import type { WatchOptions } from "./watch-suite.ts";
@@ -16,7 +16,7 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
   const { profile, filter, seeds, workers, threads } = options;
   const source = loadSuiteFile(name, io.cwd);
   const data = dataFolder(options, io);
-  const suite = readSuite(source, suiteContext(source.folder, data.dataFolder), {
+  const suite = readSuite(source, await contextOf(source, data.dataFolder), {
     ...(profile ? { profile } : {}),
     ...(filter === undefined ? {} : { filter }),
     ...(seeds ? { seeds } : {}),

@@ -2,15 +2,19 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import pc from "picocolors";
 import type { ClaimbenchError, SourceLocation } from "../spec/error.ts";
+import { ERROR_PAGES } from "./error-pages.ts";
+import { packageFile } from "./package-path.ts";
+import { shortPath } from "./short-path.ts";
 
 const MOST_LINES = 22;
 const MOST_COLUMNS = 110;
 const LONGEST_LINE = 500;
 
-/** An expected error as a screenful: what, where with the line itself, and what to do. */
+/** An expected error as a screenful: what, where with the line itself, what to do, and the page of the docs that helps. */
 export function renderError(error: ClaimbenchError, cwd: string, colour: boolean): string {
   const colours = pc.createColors(colour);
   const { location, hint, code } = error;
+  const page = ERROR_PAGES[code];
   const lines = error.message.split("\n").map(printable);
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "  …"] : lines;
   const where = location ? `${location.file}:${location.line}:${location.column}: ` : "";
@@ -18,6 +22,7 @@ export function renderError(error: ClaimbenchError, cwd: string, colour: boolean
     `${colours.red(colours.bold("error"))} ${where}${shown.join("\n")} ${colours.dim(`[${code}]`)}`,
     ...(location ? excerpt(location, cwd) : []),
     ...(hint === undefined ? [] : [`${colours.bold("hint")}  ${printable(hint)}`]),
+    ...(page === undefined ? [] : [`See ${shortPath(packageFile(page), cwd)}`]),
     "",
   ].join("\n");
 }
@@ -28,10 +33,13 @@ function printable(line: string): string {
   return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
 }
 
-/** The error as data, for --json. */
+/** The error as data, for --json; the page of the docs from the folder of the package. */
 export function errorDocument(error: ClaimbenchError) {
   const { code, message, hint, location } = error;
-  return { error: { code, message, ...(hint ? { hint } : {}), ...(location ? { location } : {}) } };
+  const docs = ERROR_PAGES[code];
+  return {
+    error: { code, message, ...(hint ? { hint } : {}), ...(docs ? { docs } : {}), ...(location ? { location } : {}) },
+  };
 }
 
 /** A wrong command line as data, for --json. @param message of commander, its suggestion on a line of its own. */

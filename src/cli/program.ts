@@ -2,17 +2,23 @@ import { Command } from "commander";
 import { claimbenchVersion } from "../run/provenance.ts";
 import { baselineCommand } from "./commands/baseline.ts";
 import { cancelCommand } from "./commands/cancel.ts";
+import { compareCommand } from "./commands/compare.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { dataCommand } from "./commands/data.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { historyCommand } from "./commands/history.ts";
+import { initCommand } from "./commands/init.ts";
 import { judgeCommand } from "./commands/judge.ts";
 import { listCommand } from "./commands/list.ts";
 import { measureCommand } from "./commands/measure.ts";
 import { mergeCommand } from "./commands/merge.ts";
 import { planCommand } from "./commands/plan.ts";
+import { reportCommand } from "./commands/report.ts";
 import { runCommand } from "./commands/run.ts";
 import { selftestCommand } from "./commands/selftest.ts";
 import { setupCommand } from "./commands/setup.ts";
+import { siteCommand } from "./commands/site.ts";
 import { storeCommand } from "./commands/store.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { watchCommand } from "./commands/watch.ts";
@@ -26,11 +32,16 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     .version(claimbenchVersion(), "-V, --version")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`);
   for (const command of [
+    initCommand,
     runCommand,
     planCommand,
     mergeCommand,
     judgeCommand,
     explainCommand,
+    compareCommand,
+    reportCommand,
+    historyCommand,
+    siteCommand,
     selftestCommand,
     validateCommand,
     listCommand,
@@ -42,6 +53,7 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     baselineCommand,
     cancelCommand,
     watchCommand,
+    completionCommand,
   ]) {
     program.addCommand(command(io, exit));
   }

@@ -6,7 +6,7 @@ import { type ProfileName, profilesOf, readSuite } from "../spec/read-suite.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import type { SuiteContext } from "../spec/suite-context.ts";
 import { columns, paragraph } from "./explain-lines.ts";
-import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
+import { contextOf, loadBaseline, loadSuiteFile } from "./package-files.ts";
 
 export interface RejudgeOptions {
   /** Of the suite; the record's own when absent, where the suite has it. */
@@ -21,11 +21,16 @@ export interface RejudgeOptions {
  * @param name path or id of the suite.
  * @throws ClaimbenchError of the suite file; `record-lacks` where its claims need what the record has not.
  */
-export function rejudgeBySuite(record: RunRecord, name: string, options: RejudgeOptions, cwd: string): Rejudged {
+export async function rejudgeBySuite(
+  record: RunRecord,
+  name: string,
+  options: RejudgeOptions,
+  cwd: string,
+): Promise<Rejudged> {
   const source = loadSuiteFile(name, cwd);
   // A data set stands for itself where the record was trained on it, whether it is here or not.
   const sets = new Set<string>(record.suite.arms.flatMap(({ data }) => ("set" in data ? [data.set] : [])));
-  const context: SuiteContext = { ...suiteContext(source.folder), hasDataSet: (set) => sets.has(set) };
+  const context: SuiteContext = { ...(await contextOf(source)), hasDataSet: (set) => sets.has(set) };
   const profile = options.profile ?? profilesOf(source).find((known) => known === record.suite.profile);
   const suite = readSuite(source, context, {
     ...(profile === undefined ? {} : { profile }),

@@ -10,7 +10,7 @@ import type { Suite } from "../spec/run.types.ts";
 import { Gate } from "./gate.ts";
 import type { Io } from "./io.ts";
 import { jsonEvents } from "./json-events.ts";
-import { loadBaseline, loadConfig, loadSuiteFile, suiteContext, suitesIn } from "./package-files.ts";
+import { contextOf, loadBaseline, loadConfig, loadSuiteFile, suitesIn } from "./package-files.ts";
 import { progressListener } from "./progress.ts";
 import { reportVerdicts } from "./report-verdicts.ts";
 import { Reporters } from "./reporters.ts";
@@ -22,15 +22,16 @@ import { shortPath } from "./short-path.ts";
 export async function runSuites(names: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
   const { profile, filter, seeds, shard, workers, threads } = options;
   const data = dataFolder(options, io);
-  const suites = suitesIn(names, io.cwd).map((name) => {
+  const reading = suitesIn(names, io.cwd).map(async (name) => {
     const source = loadSuiteFile(name, io.cwd);
-    const suite = readSuite(source, suiteContext(source.folder, data.dataFolder), {
+    const suite = readSuite(source, await contextOf(source, data.dataFolder), {
       ...(profile ? { profile } : {}),
       ...(filter === undefined ? {} : { filter }),
       ...(seeds ? { seeds } : {}),
     });
     return { name, source, suite, baseline: loadBaseline(suite.paper) };
   });
+  const suites = await Promise.all(reading);
   const deadline = deadlineOf(options, suites, io);
   const config = loadConfig(io.cwd);
   const documents: unknown[] = [];

@@ -24,7 +24,7 @@ export function estimatedSeconds(suite: Suite, context: SuiteContext): number | 
 }
 
 function dataSize({ data }: Arm, context: SuiteContext): { train: number; test: number } | undefined {
-  if ("files" in data) return undefined;
+  if ("files" in data || "plugin" in data) return undefined;
   if ("surrogate" in data) return data;
   const whole = context.dataSetSize(data.set);
   return whole && { train: data.train ?? whole.train, test: data.test ?? whole.test };

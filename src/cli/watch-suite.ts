@@ -9,7 +9,7 @@ import { readSuite } from "../spec/read-suite.ts";
 import type { Suite } from "../spec/run.types.ts";
 import type { SuiteContext } from "../spec/suite-context.ts";
 import type { Io } from "./io.ts";
-import { loadBaseline, loadSuiteFile, suiteContext } from "./package-files.ts";
+import { contextOf, loadBaseline, loadSuiteFile } from "./package-files.ts";
 import { renderError } from "./print-error.ts";
 import { dataFolder, type RunCommandOptions, repeatCommandHere } from "./run-options.ts";
 import { renderVerdicts } from "./verdict-table.ts";
@@ -25,7 +25,7 @@ const LOOK_MILLISECONDS = 300;
 export async function watchSuite(name: string, options: WatchOptions, io: Io): Promise<void> {
   let last: string | undefined;
   while (!io.signal.aborted) {
-    const { state, look } = readAll(name, options, io);
+    const { state, look } = await readAll(name, options, io);
     if (state !== last) {
       last = state;
       await look();
@@ -35,7 +35,11 @@ export async function watchSuite(name: string, options: WatchOptions, io: Io): P
 }
 
 /** @returns the text of all files that make the suite, or what is wrong with them, and what to do when it is new. */
-function readAll(name: string, options: WatchOptions, io: Io): { state: string; look: () => Promise<void> } {
+async function readAll(
+  name: string,
+  options: WatchOptions,
+  io: Io,
+): Promise<{ state: string; look: () => Promise<void> }> {
   const texts: string[] = [];
   const complain = (error: unknown) => {
     if (!(error instanceof ClaimbenchError)) throw error;
@@ -47,7 +51,9 @@ function readAll(name: string, options: WatchOptions, io: Io): { state: string; 
   try {
     const source = loadSuiteFile(name, io.cwd);
     texts.push(source.text);
-    const context = suiteContext(source.folder, dataFolder(options, io).dataFolder);
+    const context = await contextOf(source, dataFolder(options, io).dataFolder);
+    for (const plugin of context.plugins?.values() ?? [])
+      texts.push(typeof plugin === "string" ? plugin : plugin.sha256);
     const watched: SuiteContext = {
       ...context,
       readNetwork(reference) {

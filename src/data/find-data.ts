@@ -3,7 +3,9 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ClaimbenchError } from "../spec/error.ts";
+import type { PluginData } from "../spec/suite.types.ts";
 import { DATA_SETS, type DataSetFacts, filesOf, type PublicDataSet } from "./data-sets.ts";
+import type { LoadedData } from "./samples.ts";
 
 /** Where data comes from; passed in, so that nothing below the edge reads the environment. */
 export interface DataSources {
@@ -12,6 +14,8 @@ export interface DataSources {
   readonly suiteFolder: string;
   /** Folder with data sets, looked in before others. */
   readonly dataFolder?: string;
+  /** Makes the data of a plugin; without it, there is none. */
+  loadPlugin?(data: PluginData): Promise<LoadedData>;
 }
 
 /** What is looked for data in, and who says so. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { DataFileFacts } from "../spec/run.types.ts";
-import type { DataFiles, DataSet, SurrogateData } from "../spec/suite.types.ts";
+import type { DataFiles, DataSet, PluginData, SurrogateData } from "../spec/suite.types.ts";
 import { loadCifar } from "./cifar.ts";
 import { DATA_SETS, type DataSetName, type DataSetTable, type PublicDataSet, type Split } from "./data-sets.ts";
 import { drawPositions } from "./draw-positions.ts";
@@ -21,11 +21,15 @@ export type { LoadedData } from "./samples.ts";
  * @throws ClaimbenchError when a file is missing, damaged or of the wrong form.
  */
 export async function loadData(
-  data: DataSet | DataFiles | SurrogateData,
+  data: DataSet | DataFiles | SurrogateData | PluginData,
   sources: DataSources,
   sets: DataSetTable = DATA_SETS,
 ): Promise<LoadedData> {
   if ("surrogate" in data) return surrogateFrames(data);
+  if ("plugin" in data) {
+    if (!sources.loadPlugin) throw new ClaimbenchError("plugin-data", `no plugin can be loaded for ${data.plugin}`);
+    return sources.loadPlugin(data);
+  }
   if ("files" in data) {
     const at = (path: string) => resolve(sources.suiteFolder, path);
     const paths = (files: DataFiles["files"]["train"]) =>

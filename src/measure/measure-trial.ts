@@ -11,6 +11,7 @@ import type { MeasuredValue } from "./measured-value.ts";
 import { gradientNoiseScale } from "./noise-scale.ts";
 import { norm } from "./norm.ts";
 import { measurePath } from "./path.ts";
+import { type PluginMetrics, pluginMetric } from "./plugin-metric.ts";
 import { rescaledSharpness } from "./rescaled-sharpness.ts";
 import { sharpness } from "./sharpness.ts";
 import { spectrum } from "./spectrum.ts";
@@ -38,6 +39,8 @@ export interface TrialToMeasure {
   readonly curve: readonly CurvePoint[];
   /** The other end of a path, Float32Array[n]. */
   readonly otherEnd?: Float32Array;
+  /** Where the metrics of plugins come from. */
+  readonly plugins: PluginMetrics;
   /** Makes one update as the training does. */
   step(): Promise<void>;
   /** Generators by what they are for; equal at equal seeds, whatever the arm. */
@@ -133,6 +136,8 @@ async function valuesOf(trial: TrialToMeasure, measurement: Measurement): Promis
       const options = { shape, lossRise, positions: pathPositions(measurement) };
       return measurePath(objectives, otherEnd, minimiser, layout, options);
     }
+    default:
+      return pluginMetric(trial, measurement, trial.plugins);
   }
 }
 

@@ -1,13 +1,21 @@
 import type { ResolvedNetwork } from "../networks/shapes.ts";
 import type { Arm } from "../spec/run.types.ts";
-import type { Augmentation, Measurement, Optimizer, Schedule, TrainingObjective } from "../spec/suite.types.ts";
+import type {
+  Augmentation,
+  Measurement,
+  Optimizer,
+  PluginMeasurement,
+  PluginPart,
+  Schedule,
+  TrainingObjective,
+} from "../spec/suite.types.ts";
 import { contentKey } from "./content-key.ts";
 import { curveStride } from "./curve-stride.ts";
 import { plannedOptimizer, type TrainingPlan } from "./training-plan.ts";
 
 /** Raised when the same input gives other numbers than before: what older versions left in a store is then not used. */
 const TRAINING_VERSION = 1;
-const METRIC_VERSIONS: Readonly<Record<Measurement["metric"], number>> = {
+const METRIC_VERSIONS: Readonly<Record<Exclude<Measurement["metric"], PluginPart>, number>> = {
   accuracy: 1,
   loss: 1,
   distance: 1,
@@ -23,6 +31,9 @@ const METRIC_VERSIONS: Readonly<Record<Measurement["metric"], number>> = {
   "adaptive-sharpness": 1,
   "step-time": 2,
 };
+
+/** Of what a plugin's metric is given. */
+const PLUGIN_VERSION = 1;
 
 /** What computes, as far as numbers depend on it in their last bits. */
 export interface EngineIdentity {
@@ -80,7 +91,7 @@ export function trainingInput(
     version: TRAINING_VERSION,
     network: { input: network.input, layers: network.layers },
     // A file is what it holds, wherever it lies.
-    data: "files" in data ? { files } : { ...data, files },
+    data: "files" in data || "plugin" in data ? { files } : { ...data, files },
     regime: {
       batchSize: plan.batchSize,
       lastBatch,
@@ -120,5 +131,16 @@ type TrainingEnd = Pick<TrainingPlan, "maxEpochs" | "trainLoss" | "plateau">;
 
 /** Key of a measurement's samples at a trial. */
 export function measurementKey(trial: string, measurement: Measurement): string {
+  if (isPlugins(measurement))
+    return contentKey({ version: PLUGIN_VERSION, trial, measurement: codeAlone(measurement) });
   return contentKey({ version: METRIC_VERSIONS[measurement.metric], trial, measurement });
+}
+
+function isPlugins(measurement: Measurement): measurement is PluginMeasurement {
+  return measurement.metric.includes("/");
+}
+
+/** Where a plugin lies and what it calls its metric is nothing to its values. */
+function codeAlone({ code, ...measurement }: PluginMeasurement): object {
+  return { ...measurement, sha256: code?.sha256, version: code?.version };
 }

@@ -28,6 +28,9 @@ export interface TrialSize {
 // What a maximiser takes: ten iterations of L-BFGS-B make some 12 evaluations, sign ascent up to 30.
 const EVALUATIONS = { "paper-literal": 12, scaled: 12, "sign-ascent": 20 } as const;
 
+// A plugin's metric.
+const PLUGIN_GRADIENTS = 10;
+
 export function trialCost(arm: Arm, plan: TrainingPlan, size: TrialSize): TrialCost {
   const gradient = 3 * size.forwardWork;
   const evaluating = plan.maxEpochs * (size.trainCount + size.testCount) * size.forwardWork;
@@ -91,6 +94,9 @@ function measurementCost(measurement: Measurement, { regime }: Arm, plan: Traini
       return sharpnessCost({ ...measurement, space: "full" }, size, gradient);
     case "sharpness":
       return sharpnessCost(measurement, size, gradient);
+    default:
+      // What a plugin does nobody knows beforehand.
+      return PLUGIN_GRADIENTS * (measurement.samples ?? size.trainCount) * gradient;
   }
 }
 

@@ -7,6 +7,7 @@ import { PROBE_TOLERANCE, type ProbeResult } from "../engine/probe.ts";
 import type { ResolvedNetwork } from "../networks/shapes.ts";
 import type { EngineFacts } from "../spec/run.types.ts";
 import type { ProbeReport, ProbeTask } from "./probe-worker.ts";
+import { programArguments } from "./program-arguments.ts";
 
 /** What is known of an engine on a device of this machine. */
 export type EngineExamination = EngineChoice &
@@ -51,6 +52,7 @@ export async function examineEngine(
   signal?.throwIfAborted();
   const path = fileURLToPath(new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url));
   const child = fork(path, {
+    execArgv: programArguments(),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     // JSON would turn a NaN into null.
     serialization: "advanced",

@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from "node:path";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { FailedTrial, RunRecord, Sample, Suite, Trial } from "../spec/run.types.ts";
-import type { DataFiles } from "../spec/suite.types.ts";
+import type { DataFiles, PluginCode } from "../spec/suite.types.ts";
 import type { PreparedSuite } from "./prepare-suite.ts";
 import { claimbenchFacts, operatingSystem } from "./provenance.ts";
 
@@ -43,15 +43,22 @@ export function notRun({ arm, seed }: PlannedTrial): FailedTrial {
   return { state: "not-run", arm: arm.name, seed, reason: "the run ended before it" };
 }
 
-/** A record holds no absolute path: of a data file given by one only the name stays. */
+/** A record holds no absolute path: of a data file or plugin given by one only the name stays. */
 function withoutFolders(suite: Suite): Suite {
   const short = (path: string) => (isAbsolute(path) ? basename(path) : path);
   const shortened = (file: DataFiles["files"]["train"]) =>
     typeof file === "string" ? short(file) : { x: short(file.x), y: short(file.y) };
-  const arms = suite.arms.map((arm) => {
-    if (!("files" in arm.data)) return arm;
-    const { train, test } = arm.data.files;
-    return { ...arm, data: { files: { train: shortened(train), test: shortened(test) } } };
-  });
+  const named = <Part>(part: Part): Part => {
+    const { code } = part as { code?: PluginCode };
+    return code ? { ...part, code: { ...code, module: short(code.module) } } : part;
+  };
+  const arms = suite.arms.map(({ data, measure, ...arm }) => ({
+    ...arm,
+    data:
+      "files" in data
+        ? { files: { train: shortened(data.files.train), test: shortened(data.files.test) } }
+        : named(data),
+    measure: Object.fromEntries(Object.entries(measure).map(([name, measurement]) => [name, named(measurement)])),
+  }));
   return { ...suite, arms };
 }

@@ -2,6 +2,8 @@ import { type LoadedData, loadData } from "../data/load.ts";
 import type { Engine, Model } from "../engine/engine.ts";
 import { openEngine } from "../engine/open-engine.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
+import { metricOf } from "../plugins/planned-plugin.ts";
+import type { PluginMeasurement } from "../spec/suite.types.ts";
 import { dataSources } from "./data-sources.ts";
 import type { TrialTask } from "./protocol.ts";
 import { hardwareFacts, machineOf } from "./provenance.ts";
@@ -36,7 +38,10 @@ export class TaskRunner {
     const { engine, model, data } = await this.#load(task);
     this.#machine ??= machineOf(await hardwareFacts(), task.engine.device);
     const results = new Results(await openStore(task.store, this.#tools));
-    return runTrial(task.trial, { ...this.#tools, machine: this.#machine, engine, model, data, results, onProgress });
+    const { suiteFolder: folder } = task;
+    const plugins = { folder, metricOf: (measurement: PluginMeasurement) => metricOf(measurement, folder) };
+    const loaded = { machine: this.#machine, engine, model, data };
+    return runTrial(task.trial, { ...this.#tools, ...loaded, results, plugins, onProgress });
   }
 
   async #load({ trial, suiteFolder, dataFolder, engine: choice, engineSettings }: TrialTask): Promise<Loaded> {
@@ -46,7 +51,15 @@ export class TaskRunner {
     await this.#loaded?.model.dispose();
     const engine = await openEngine(choice, engineSettings);
     const data = await loadData(arm.data, dataSources(suiteFolder, dataFolder));
+    if ("plugin" in arm.data) checkSame(data, trial.input.data, arm.data.plugin);
     this.#loaded = { key, engine, model: engine.load(resolvedNetwork(arm.network, arm.networkName)), data };
     return this.#loaded;
   }
+}
+
+/** A plugin's data is made anew in each process; results are kept by what it was when the run was planned. */
+function checkSame({ files }: LoadedData, planned: unknown, name: string): void {
+  const { files: expected } = planned as { readonly files: readonly string[] };
+  if (files.every(({ sha256 }, i) => sha256 === expected[i])) return;
+  throw new Error(`${name} gives other samples each time it is loaded`);
 }

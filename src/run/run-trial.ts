@@ -1,6 +1,7 @@
 import type { LoadedData } from "../data/load.ts";
 import type { Engine, Model, Trainer, TrainingState } from "../engine/engine.ts";
 import { measureTrial, type TrialToMeasure } from "../measure/measure-trial.ts";
+import type { PluginMetrics } from "../measure/plugin-metric.ts";
 import { measuredEpochs } from "../plan/measured-epochs.ts";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import { plannedOptimizer } from "../plan/training-plan.ts";
@@ -15,6 +16,7 @@ export interface TrialTools {
   readonly model: Model;
   readonly data: LoadedData;
   readonly results: Results;
+  readonly plugins: PluginMetrics;
   /** The processor or GPU here. */
   readonly machine: string;
   /** Milliseconds since some fixed time. */
@@ -277,6 +279,7 @@ async function trainedNetwork(
     minimiser,
     running,
     curve,
+    plugins: tools.plugins,
     step: stepOf(trial, minimiser, tools),
     random: (purpose) => generator(purpose, seed),
   };

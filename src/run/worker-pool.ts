@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { FailedTrial } from "../spec/run.types.ts";
+import { programArguments } from "./program-arguments.ts";
 import type { RunnerMessage, TrialTask, WorkerMessage } from "./protocol.ts";
 
 export interface PoolListener {
@@ -92,7 +93,11 @@ class Worker {
 
   constructor(signal: AbortSignal) {
     const path = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
-    this.#process = fork(path, { stdio: ["ignore", "ignore", "pipe", "ipc"], serialization: "advanced" });
+    this.#process = fork(path, {
+      execArgv: programArguments(),
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      serialization: "advanced",
+    });
     this.#process.stderr?.on("data", (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
     });

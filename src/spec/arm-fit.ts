@@ -46,7 +46,7 @@ export function checkSizes(
 
 /** As far as it is known before the data is loaded. */
 function sizeOf(data: ResolvedArm["data"], context: SuiteContext) {
-  if ("files" in data) return undefined;
+  if ("files" in data || "plugin" in data) return undefined;
   if ("surrogate" in data) return { set: "the surrogate", size: { ...data, shape: [data.features] } };
   const size = context.dataSetSize(data.set);
   return size && { set: data.set, size };

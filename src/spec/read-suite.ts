@@ -6,8 +6,10 @@ import { applyOverride } from "./override.ts";
 import { Problems } from "./problems.ts";
 import { resolveArms } from "./resolve-arm.ts";
 import { resolveClaims } from "./resolve-claim.ts";
+import { pluginsByName, resolvePlugins } from "./resolve-plugins.ts";
 import type { Suite } from "./run.types.ts";
 import { checkSchema } from "./schema-check.ts";
+import { isObject } from "./schemas.ts";
 import type { SuiteFile } from "./suite.types.ts";
 import type { SuiteContext, SuiteSource } from "./suite-context.ts";
 import { combinationCount, expandMatrix, MOST_COMBINATIONS } from "./variants.ts";
@@ -48,7 +50,10 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
     problems.addAt(places, `the matrix has ${combinations} combinations; expected at most ${MOST_COMBINATIONS}`, "key");
     problems.throwIfAny("suite-invalid");
   }
-  const variants = expandMatrix(file, profile);
+  const plugins = pluginsByName(file, context.plugins, problems);
+  problems.throwIfAny("suite-invalid");
+  const variants = expandMatrix(file, profile).map((variant) => resolvePlugins(variant, plugins, problems));
+  problems.throwIfAny("suite-invalid");
   const arms = variants.flatMap((variant) => resolveArms(variant, context, problems));
   const claims = variants.flatMap((variant) => resolveClaims(variant, json, problems));
   problems.throwIfAny("suite-invalid");
@@ -107,6 +112,18 @@ function withProfile(suite: SuiteFile, profile: ProfileName | undefined, file: s
     );
   }
   return applyOverride({ ...suite }, { ...override }) as unknown as SuiteFile;
+}
+
+/** The modules of the plugins that a suite names; none where it has not the form of a suite, which reading it tells. */
+export function pluginModulesOf(source: SuiteSource): string[] {
+  try {
+    const { value } = parseJson(source.text, source.file);
+    const plugins = isObject(value) ? value["plugins"] : undefined;
+    return Array.isArray(plugins) ? plugins.filter((each) => typeof each === "string") : [];
+  } catch (error) {
+    if (error instanceof ClaimbenchError) return [];
+    throw error;
+  }
 }
 
 /** The profiles a suite declares. @throws ClaimbenchError as {@link readSuite} does for the file's form. */

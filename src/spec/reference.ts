@@ -204,6 +204,12 @@ function axesOf(measurement: Measurement): SampleAxes {
       return alongTraining(measurement);
     case "steep-directions":
       return {};
+    default: {
+      const { axis } = alongTraining(measurement);
+      const values = measurement.code?.values;
+      if (!values) return axis ? { axis } : {};
+      return { parts: Object.fromEntries(Object.keys(values).map((part) => [part, axis])) };
+    }
   }
 }
 

@@ -158,7 +158,7 @@ function resolveReference(
   const found = context.readNetwork(reference);
   if (found) return readNetwork(found.text, found.file);
   const { networkNames } = context;
-  const isPath = reference.startsWith(".") || reference.startsWith("/") || reference.endsWith(".json");
+  const isPath = reference.startsWith(".") || reference.startsWith("/") || /\.jsonc?$/.test(reference);
   const message = isPath
     ? `there is no network file ${reference}`
     : `there is no network "${reference}"${didYouMean(reference, networkNames)} (known: ${networkNames.join(", ")})`;

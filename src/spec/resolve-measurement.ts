@@ -44,6 +44,8 @@ export function resolveMeasurement({ arms: _, ...measurement }: Measurement, end
       return { scale: "element", steps: 20, ...EVALUATION, ...measurement };
     case "step-time":
       return { iterations: 20, ...measurement };
+    default:
+      return { ...EVALUATION, ...measurement };
   }
 }
 

@@ -343,7 +343,7 @@ export interface Arm {
   /**
    * The data set.
    */
-  data: DataSet | DataFiles | SurrogateData;
+  data: DataSet | DataFiles | SurrogateData | PluginData;
   regime: ResolvedRegime;
   /**
    * Measurements by name, defaults filled in.
@@ -366,7 +366,8 @@ export interface Arm {
       | NoiseScaleMeasurement
       | RescaledSharpnessMeasurement
       | AdaptiveSharpnessMeasurement
-      | StepTimeMeasurement;
+      | StepTimeMeasurement
+      | PluginMeasurement;
   };
 }
 /**
@@ -632,6 +633,47 @@ export interface NpyPair {
    * Path of a .npy file, integer [n].
    */
   y: string;
+}
+/**
+ * Data of one of the suite's plugins. Its other keys are the options that the plugin declares.
+ */
+export interface PluginData {
+  /**
+   * Name of a plugin and of what it adds: my-plugin/weight-norm.
+   */
+  plugin: `${string}/${string}`;
+  code?: PluginCode;
+}
+/**
+ * What the plugin says of itself; for records, a suite has no such key.
+ */
+export interface PluginCode {
+  /**
+   * As the suite names it.
+   */
+  module: string;
+  /**
+   * Of the plugin.
+   */
+  version?: string;
+  /**
+   * SHA-256 of the module's file.
+   */
+  sha256: string;
+  /**
+   * What it measures or holds, in words.
+   */
+  title: string;
+  /**
+   * Of its value.
+   */
+  unit?: string;
+  /**
+   * Units of its values by name, where it gives several.
+   */
+  values?: {
+    [k: string]: string;
+  };
 }
 /**
  * How to train, complete.
@@ -1376,6 +1418,29 @@ export interface StepTimeMeasurement {
    */
   iterations?: number;
   arms?: OnlyArms;
+}
+/**
+ * A metric of one of the suite's plugins. Its other keys are the options that the plugin declares.
+ */
+export interface PluginMeasurement {
+  /**
+   * Name of a plugin and of what it adds: my-plugin/weight-norm.
+   */
+  metric: `${string}/${string}`;
+  /**
+   * Evaluate f on the first so many training samples only; all when absent.
+   */
+  samples?: number;
+  /**
+   * Samples per evaluation batch; batch-norm statistics are taken over it. Default 5000.
+   */
+  evaluationBatch?: number;
+  /**
+   * Measures also along the training: before it, after every so many epochs and at its end. References then stand for a series, or name one epoch: LB.sharpness[0.001,epoch=5].
+   */
+  everyEpochs?: number;
+  arms?: OnlyArms;
+  code?: PluginCode;
 }
 /**
  * A claim with its assertions.

@@ -10,7 +10,7 @@ let ajv: Ajv | undefined;
 
 function validator(name: SchemaName): ValidateFunction {
   if (!ajv) {
-    ajv = new Ajv({ strict: true, strictTuples: false });
+    ajv = new Ajv({ strict: true, strictTuples: false, keywords: ["tsType"] });
     for (const each of SCHEMA_NAMES) ajv.addSchema(schemaFile(each));
   }
   return ajv.getSchema(`${name}.schema.json`) as ValidateFunction;

@@ -141,7 +141,7 @@ function objectUnionProblems(
   const [first, ...more] = branches;
   if (first && more.length === 0) return schemaProblems(first, value, path);
   const tag = tagKey(branches);
-  const meant = branches.find((branch) => tag !== undefined && tagsOf(branch, tag).includes(value[tag]));
+  const meant = branches.find((branch) => tag !== undefined && carriesTag(branch, tag, value[tag]));
   if (meant) return schemaProblems(meant, value, path);
   // Told apart by keys: those that a branch requires and no other knows.
   const untagged = branches.filter((branch) => tag === undefined || tagsOf(branch, tag).length === 0);
@@ -199,6 +199,15 @@ function tagsOf({ keywords }: Schema, key: string): readonly unknown[] {
     keywords.properties && Object.hasOwn(keywords.properties, key) ? keywords.properties[key] : undefined;
   if (!property || !keywords.required?.includes(key)) return [];
   return "const" in property ? [property.const] : (property.enum ?? []);
+}
+
+/** Whether a branch's tag is this one, or is any of the form this one has. */
+function carriesTag(branch: Schema, key: string, tag: unknown): boolean {
+  const property = branch.keywords.properties?.[key];
+  if (!property || !branch.keywords.required?.includes(key)) return false;
+  const { pattern } = part(branch, property).keywords;
+  if (pattern !== undefined && typeof tag === "string") return new RegExp(pattern, "u").test(tag);
+  return tagsOf(branch, key).includes(tag);
 }
 
 const MOST_LISTED = 20;

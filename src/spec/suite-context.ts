@@ -1,4 +1,5 @@
 import type { Network } from "./network.types.ts";
+import type { LoadedPlugins } from "./plugin-facts.ts";
 import type { DataSetName } from "./suite.types.ts";
 
 /** A network file's text and the name it has in messages. */
@@ -19,6 +20,8 @@ export interface SuiteContext {
   ): { readonly train: number; readonly test: number; readonly shape: readonly number[] } | undefined;
   /** Whether the files of a data set are here. */
   hasDataSet(set: DataSetName): boolean;
+  /** Plugins by module; those of a suite that names any. */
+  readonly plugins?: LoadedPlugins;
   /**
    * How many parameters a network, as `readNetwork` gives it, has: its shapes are worked out above this floor. Without
    * it, layers that do not fit together are found when the suite is run.

@@ -21,17 +21,27 @@ export type Confidence = number;
  */
 export type Multiplicity = "holm" | "none";
 /**
+ * Modules with metrics and data sets of your own: paths relative to the suite file (./mine.mjs), or names of packages. A plugin is code and runs with your rights.
+ *
+ * @minItems 1
+ */
+export type Plugins = [string, ...string[]];
+/**
  * Name of a network in suites/networks, a path (./mine.json, relative to the suite file), or the network itself.
  */
 export type NetworkReference = string | Network;
 /**
- * Name of a data set, or a data set with a subset, or the user's own files, or data made up by a seeded generator.
+ * Name of a data set, or a data set with a subset, or the user's own files, or data made up by a seeded generator, or data of a plugin.
  */
-export type Data = DataSetName | DataSet | DataFiles | SurrogateData;
+export type Data = DataSetName | DataSet | DataFiles | SurrogateData | PluginData;
 /**
  * A data set claimbench can load by name: from --data-dir, CLAIMBENCH_DATA, an installed package or the cache of `claimbench data fetch`. timit stands for features of the user's own, train.safetensors and test.safetensors in a folder timit.
  */
 export type DataSetName = "mnist" | "fashion-mnist" | "cifar-10" | "cifar-100" | "timit";
+/**
+ * Name of a plugin and of what it adds: my-plugin/weight-norm.
+ */
+export type PluginPart = `${string}/${string}`;
 /**
  * Samples per update: a number, or a share of the training set such as "10%" (rounded down).
  */
@@ -89,7 +99,8 @@ export type Measurement =
   | NoiseScaleMeasurement
   | RescaledSharpnessMeasurement
   | AdaptiveSharpnessMeasurement
-  | StepTimeMeasurement;
+  | StepTimeMeasurement
+  | PluginMeasurement;
 /**
  * full: A is the identity; random: A has p random columns.
  */
@@ -185,6 +196,7 @@ export interface SuiteFile {
   seeds: Seeds;
   confidence?: Confidence;
   multiplicity?: Multiplicity;
+  plugins?: Plugins;
   /**
    * What is trained, by name. The arms of one seed share their initial weights and their data order seed.
    */
@@ -503,6 +515,44 @@ export interface NpyPair {
    * Path of a .npy file, integer [n].
    */
   y: string;
+}
+/**
+ * Data of one of the suite's plugins. Its other keys are the options that the plugin declares.
+ */
+export interface PluginData {
+  plugin: PluginPart;
+  code?: PluginCode;
+}
+/**
+ * What the plugin says of itself; for records, a suite has no such key.
+ */
+export interface PluginCode {
+  /**
+   * As the suite names it.
+   */
+  module: string;
+  /**
+   * Of the plugin.
+   */
+  version?: string;
+  /**
+   * SHA-256 of the module's file.
+   */
+  sha256: string;
+  /**
+   * What it measures or holds, in words.
+   */
+  title: string;
+  /**
+   * Of its value.
+   */
+  unit?: string;
+  /**
+   * Units of its values by name, where it gives several.
+   */
+  values?: {
+    [k: string]: string;
+  };
 }
 /**
  * How to train. After overrides are applied, batch, optimizer and stop must be there.
@@ -1099,6 +1149,17 @@ export interface StepTimeMeasurement {
    */
   iterations?: number;
   arms?: OnlyArms;
+}
+/**
+ * A metric of one of the suite's plugins. Its other keys are the options that the plugin declares.
+ */
+export interface PluginMeasurement {
+  metric: PluginPart;
+  samples?: TrainingSamples;
+  evaluationBatch?: EvaluationBatch;
+  everyEpochs?: EveryEpochs;
+  arms?: OnlyArms;
+  code?: PluginCode;
 }
 /**
  * A statement of the paper with the assertions that make it checkable. It holds when all of them hold.

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { errorDocument, renderError, usageDocument } from "../../src/cli/print-error.ts";
 import { ClaimbenchError } from "../../src/spec/error.ts";
@@ -66,6 +66,24 @@ test("text of the user's cannot drive the terminal", () => {
   const text = renderError(new ClaimbenchError("bad-key", 'unknown key "\u001b]0;title\u0007\u001b[2J"'), "/", false);
   expect(text).not.toMatch(/[^\P{Cc}\n]/u);
   expect(text).toContain("unknown key");
+});
+
+test("names the page of the docs that helps, where one does", () => {
+  const error = new ClaimbenchError("data-missing", "there is no data", { hint: "fetch it" });
+  const lines = renderError(error, import.meta.dirname, false).split("\n");
+  const page = /^See (.+)$/.exec(lines[2] ?? "")?.[1] ?? "";
+  expect(readFileSync(resolve(import.meta.dirname, page), "utf8")).toMatch(/^# Data\n/);
+  expect(lines.slice(3)).toEqual([""]);
+  expect(renderError(new ClaimbenchError("bad-key", "wrong"), "/", false)).not.toContain("See");
+  expect(errorDocument(error)).toEqual({
+    error: { code: "data-missing", message: "there is no data", hint: "fetch it", docs: "docs/data.md" },
+  });
+});
+
+test("the page is named by its path from the folder it is read in", () => {
+  const error = new ClaimbenchError("data-missing", "there is no data");
+  expect(renderError(error, join(import.meta.dirname, "../.."), false)).toContain("\nSee docs/data.md\n");
+  expect(renderError(error, "/", false)).toContain(`See ${join(import.meta.dirname, "../../docs/data.md").slice(1)}`);
 });
 
 test("colours only where they are wanted", () => {

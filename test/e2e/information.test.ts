@@ -85,7 +85,7 @@ const exitCodes = `Exit codes
 
 test.each([
   { words: [], usage: "Usage: claimbench [options] [command]", codes: true },
-  { words: ["run"], usage: "Usage: claimbench run [options] <suite...>", codes: true },
+  { words: ["run"], usage: "Usage: claimbench run [options] [suite...]", codes: true },
   { words: ["judge"], usage: "Usage: claimbench judge [options] <run.json>", codes: true },
   { words: ["validate"], usage: "Usage: claimbench validate [options] <suite...>", codes: false },
   { words: ["list"], usage: "Usage: claimbench list [options] [suite...]", codes: false },

@@ -71,6 +71,7 @@ async function run(
     model,
     data,
     results,
+    plugins: { folder: ".", metricOf: () => Promise.reject(new Error("no plugin")) },
     machine: "here",
     clock: () => performance.now(),
     onProgress: () => {},

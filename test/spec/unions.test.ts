@@ -25,7 +25,7 @@ const unions = [
   ['{ "epochs": 2 }', '▶{ "trainLoss": 2 }', '"maxEpochs" is missing'],
   ['{ "epochs": 2 }', '▶{ "maxEpochs": 2 }', `expected one of the keys ${STOPS}, found "maxEpochs"`],
   [DATA, "▶{}", "expected one of the keys set, files, surrogate"],
-  [DATA, "▶3", '"timit", or an object with "set" or "files" or "surrogate"; found 3'],
+  [DATA, "▶3", '"timit", or an object with "set" or "files" or "surrogate" or "plugin"; found 3'],
   [DATA, '{ "set": "mnist", ▶"files": {} }', '"set" and "files" exclude each other'],
   [GREATER, "▶{}", `expected one of the keys ${ASSERTIONS}`],
   [GREATER, '▶{ "atLeast": 3 }', `expected one of the keys ${ASSERTIONS}, found "atLeast"`],

@@ -39,13 +39,14 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
       const reporters = new Reporters(options, io);
       const own = await readRecordFile(file, io.cwd);
       const { suite, profile } = options;
-      const rejudged = suite === undefined ? undefined : rejudgeBySuite(own, suite, profile ? { profile } : {}, io.cwd);
+      const rejudged =
+        suite === undefined ? undefined : await rejudgeBySuite(own, suite, profile ? { profile } : {}, io.cwd);
       const record = rejudged?.record ?? own;
       const verdicts = rejudged?.now ?? judge(own);
       if (options.html !== undefined) {
         const { renderHtml } = await import("../../report/html.ts");
-        const { writeReportFile } = await import("../../run/record-file.ts");
-        await writeReportFile(resolve(io.cwd, options.html), renderHtml(record, verdicts));
+        const { writePage } = await import("../write-page.ts");
+        await writePage(resolve(io.cwd, options.html), renderHtml(record, verdicts));
       }
       const document = {
         suite: record.suite.id,

@@ -17,14 +17,14 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
       const { estimatedSeconds } = await import("../suite-estimate.ts");
       const { duration } = await import("../duration.ts");
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
-      const { loadSuiteFile, shippedSuites, suiteContext, suitesIn } = await import("../package-files.ts");
+      const { contextOf, loadSuiteFile, shippedSuites, suitesIn } = await import("../package-files.ts");
       const wanted = names.length > 0 ? suitesIn(names, io.cwd) : shippedSuites().map(({ id }) => id);
-      const suites = wanted.map((name) => {
+      const reading = wanted.map(async (name) => {
         const source = loadSuiteFile(name, io.cwd);
         const profiles = profilesOf(source);
         // Of all suites, those without the profile are listed as they stand; a suite that was named must have it.
         const profile = names.length > 0 ? options.profile : profiles.find((known) => known === options.profile);
-        const context = suiteContext(source.folder, options.dataDir && resolve(io.cwd, options.dataDir));
+        const context = await contextOf(source, options.dataDir && resolve(io.cwd, options.dataDir));
         const suite = readSuite(source, context, profile ? { profile } : {});
         const scales = profile ? [profile] : profiles;
         return {
@@ -49,6 +49,7 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
           })),
         };
       });
+      const suites = await Promise.all(reading);
       if (options.json) io.out(`${JSON.stringify(suites, null, 2)}\n`);
       else {
         for (const { suite, title, profiles, arms, claims, ...whole } of suites) {

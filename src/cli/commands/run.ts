@@ -11,7 +11,10 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
   const [gate, update, failOn] = gateOptions();
   return new Command("run")
     .description("Train, measure and judge suites; write run.json and an HTML report.")
-    .argument("<suite...>", "suite files or folders of them, or ids of shipped suites such as quick or keskar-2017")
+    .argument(
+      "[suite...]",
+      "suite files or folders of them, or ids of shipped suites such as quick; the folder suites when none is given",
+    )
     .addOption(new Option("--profile <name>", "scale of the run").choices(PROFILES))
     .option("--filter <words>", "only claims whose id contains a word, or whose registry number is one (C04,gap)")
     .option("--seeds <n>", "seeds 0 to n-1 instead of the suite's", count)
@@ -48,9 +51,15 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .option("-q, --quiet", "no progress")
     .option("-v, --verbose", "a line per epoch")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
-    .action(async (suites: string[], options: RunCommandOptions) => {
+    .action(async (names: string[], options: RunCommandOptions, command: Command) => {
+      const { ownSuites } = await import("../package-files.ts");
       const { runSuites } = await import("../run-suites.ts");
+      const suites = names.length > 0 ? names : ownSuites(io.cwd);
+      if (suites.length === 0) command.error(NO_SUITE);
       const code = await runSuites(suites, options, io);
       exit(io.signal.aborted ? EXIT.interrupted : code);
     });
 }
+
+const NO_SUITE = `error: missing required argument 'suite'
+(none is in the folder suites: claimbench init writes a first one; claimbench run quick runs one that ships)`;

@@ -17,7 +17,7 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .action(async (names: string[], options: { json?: true; dumpOnnx?: string }) => {
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
-      const { loadBaseline, loadSuiteFile, suiteContext, suitesIn } = await import("../package-files.ts");
+      const { contextOf, loadBaseline, loadSuiteFile, suitesIn } = await import("../package-files.ts");
       const { publishedEntries } = await import("../../spec/published-entries.ts");
       const { errorDocument, renderError } = await import("../print-error.ts");
       const results: unknown[] = [];
@@ -25,7 +25,7 @@ export function validateCommand(io: Io, exit: (code: number) => void): Command {
       for (const name of suitesIn(names, io.cwd)) {
         try {
           const source = loadSuiteFile(name, io.cwd);
-          const context = suiteContext(source.folder);
+          const context = await contextOf(source);
           const suite = readSuite(source, context);
           publishedEntries(suite, loadBaseline(suite.paper));
           const profiles = profilesOf(source);

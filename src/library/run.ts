@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import { contextOf, loadBaseline, loadSuiteFile, type SuiteFileOnDisk } from "../cli/package-files.ts";
+import { repeatCommand } from "../cli/run-options.ts";
+import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
+import { judge } from "../judge/judge.ts";
+import type { ClaimVerdict } from "../judge/verdict.ts";
+import { renderHtml } from "../report/html.ts";
+import type { EngineRequest } from "../run/choose-engine.ts";
+import type { RunListener } from "../run/listener.ts";
+import { recordFile, writeReportFile } from "../run/record-file.ts";
+import { runSuite } from "../run/run-suite.ts";
+import { type ReadSuiteOptions, readSuite } from "../spec/read-suite.ts";
+import type { RunRecord } from "../spec/run.types.ts";
+import type { SuiteObject } from "./suite-object.ts";
+
+/** As the options of `claimbench run`; folders are relative to the current one. */
+export interface RunSettings extends ReadSuiteOptions, Partial<EngineRequest> {
+  /** Folder that gets <suite>/<run id> with the record and the report; "reports" when absent. */
+  readonly outDir?: string;
+  /** Where results are kept between runs; ".claimbench" when absent. */
+  readonly storeDir?: string;
+  /** Folder to look for data sets in before others. */
+  readonly dataDir?: string;
+  /** Folder that paths in a suite given as an object are relative to; the current one when absent. */
+  readonly suiteDir?: string;
+  /** Worker processes, and threads of each; chosen by the size of the networks when absent. */
+  readonly workers?: number;
+  readonly threads?: number;
+  /** Told how the run goes on. */
+  readonly listener?: RunListener;
+  /** Ends the run early: what was done is in the store, and the record ends with what was finished. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of a run. */
+export interface Run {
+  readonly record: RunRecord;
+  /** In the order of the suite's claims. */
+  readonly verdicts: readonly ClaimVerdict[];
+  /** Paths of run.json and index.html. */
+  readonly recordPath: string;
+  readonly reportPath: string;
+}
+
+/**
+ * Runs a suite as `claimbench run` does, judges it and writes the report. What is in the store is not trained again.
+ *
+ * @param suite path of a suite file, the id of a suite that comes with the package, such as "quick", or a suite as an object.
+ * @throws ClaimbenchError of the suite, its data, plugins or engine, before anything trains.
+ */
+export async function run(suite: string | SuiteObject, settings: RunSettings = {}): Promise<Run> {
+  const { profile, seeds, filter, engine = "auto", device = "auto" } = settings;
+  const { outDir = "reports", storeDir = ".claimbench", dataDir, workers, threads, listener } = settings;
+  const source = typeof suite === "string" ? loadSuiteFile(suite, process.cwd()) : sourceOf(suite, settings.suiteDir);
+  const choice = {
+    ...(profile === undefined ? {} : { profile }),
+    ...(seeds === undefined ? {} : { seeds }),
+    ...(filter === undefined ? {} : { filter }),
+  };
+  const placement = {
+    ...(workers === undefined ? {} : { workers }),
+    ...(threads === undefined ? {} : { threads }),
+  };
+  const dataFolder = dataDir === undefined ? undefined : resolve(dataDir);
+  const resolved = readSuite(source, await contextOf(source, dataFolder), choice);
+  const words = { ...choice, ...placement, engine, device, reports: outDir, store: storeDir, gate: "claims" } as const;
+  const { record, folder } = await runSuite(resolved, loadBaseline(resolved.paper), {
+    ...placement,
+    reportsFolder: resolve(outDir),
+    storeFolder: resolve(storeDir),
+    engine: { engine, device },
+    tensorflowFolder: tensorflowFolder(process.env),
+    suiteFolder: source.folder,
+    ...(dataFolder === undefined ? {} : { dataFolder }),
+    command: typeof suite === "string" ? repeatCommand(source.name, words) : `run(suite) of the package claimbench`,
+    signal: settings.signal ?? new AbortController().signal,
+    now: () => new Date(),
+    ...(listener ? { listener } : {}),
+  });
+  const verdicts = judge(record);
+  const reportPath = join(folder, "index.html");
+  await writeReportFile(reportPath, renderHtml(record, verdicts));
+  return { record, verdicts, recordPath: recordFile(folder), reportPath };
+}
+
+function sourceOf(suite: SuiteObject, suiteDir = "."): SuiteFileOnDisk {
+  const folder = resolve(suiteDir);
+  const text = JSON.stringify(suite, null, 2);
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  return { name: "suite", file: "suite", path: join(folder, "suite.json"), folder, text, sha256 };
+}
