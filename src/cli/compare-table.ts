@@ -1,23 +1,23 @@
-import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import type { ComparedClaim, ComparedEffect } from "../judge/compare/claims.ts";
 import type { Comparison } from "../judge/compare/compare.ts";
 import type { EffectCell } from "../judge/compare/effects.ts";
 import { AGREEMENT_WORDS, agreementWords, effectWords } from "../judge/compare/outcome-words.ts";
-import type { VerdictStatus } from "../judge/verdict.ts";
 import { digitsOf, formatCount, formatNumber } from "../judge/wording.ts";
 import { letterOf } from "../report/compare/letters.ts";
+import { VERDICT_SYMBOLS } from "../report/verdict-words.ts";
+import { columns } from "./explain-lines.ts";
+import { wrap } from "./wrap.ts";
 
-const SYMBOLS: Record<VerdictStatus, string> = { pass: "✓", fail: "✗", inconclusive: "?", "not-measured": "–" };
 const SPREAD_WORDS =
   "A seed spread is the standard deviation over the seeds of one machine. p is adjusted for all effects (Holm).";
 
 type Colours = ReturnType<typeof pc.createColors>;
 
 /** A comparison as text: machines by letter, a block a claim, then samples, times and settings. */
-export function renderComparison(comparison: Comparison, columns: number, colour: boolean): string {
+export function renderComparison(comparison: Comparison, available: number, colour: boolean): string {
   const colours = pc.createColors(colour);
-  const width = Math.max(40, Math.min(columns, 160));
+  const width = Math.max(40, Math.min(available, 160));
   const letters = new Map(comparison.machines.map(({ name }, i) => [name, letterOf(i)]));
   const letter = (name: string) => letters.get(name) ?? name;
   const lines = [
@@ -87,7 +87,10 @@ function claimLines(
 /** The verdicts, then two rows an effect: estimates, and their intervals and numbers of seeds. */
 function tableRows(claim: ComparedClaim): string[][] {
   return [
-    [titleOf(claim), ...claim.verdicts.map((cell) => (cell ? `${SYMBOLS[cell.status]} ${cell.status}` : "not in it"))],
+    [
+      titleOf(claim),
+      ...claim.verdicts.map((cell) => (cell ? `${VERDICT_SYMBOLS[cell.status]} ${cell.status}` : "not in it")),
+    ],
     ...claim.effects.flatMap((effect) => [
       [`  ${shortName(claim, effect)}`, ...effect.cells.map((cell) => (cell ? estimateText(cell) : "–"))],
       ["", ...effect.cells.map((cell) => (cell ? `${intervalText(cell)} ${cell.effect.n}` : ""))],
@@ -121,7 +124,7 @@ function stackedLines(claim: ComparedClaim, width: number, colours: Colours): st
           : `${number}not measured`;
       });
       return wrap(
-        `${letterOf(i)}  ${SYMBOLS[verdict.status]} ${verdict.status}  ${found.join("; ")}`,
+        `${letterOf(i)}  ${VERDICT_SYMBOLS[verdict.status]} ${verdict.status}  ${found.join("; ")}`,
         width,
         "  ",
         "     ",
@@ -190,26 +193,29 @@ function sampleLines({ samples }: Comparison, letter: (name: string) => string, 
       bitEqual === compared ? "all bit-equal" : `${bitEqual} of ${compared} bit-equal, ${rounding} within rounding`;
     return `${machines.map(letter).join("–")} ${share}`;
   });
-  return [...columnLines(table), ...wrap(pairs.join("; "), width, "  ")];
+  return [...columns(table, 2), ...wrap(pairs.join("; "), width, "  ")];
 }
 
 function timingLines({ timing, machines }: Comparison): string[] {
   return timing.arms.flatMap(({ arm, machines: found }) => [
     `  ${arm}`,
-    ...columnLines([
-      ["", "", "ms an update", "s a trial", "s measuring", "times the fastest"],
-      ...machines.flatMap((_, i) => {
-        const each = found[i];
-        if (!each) return [];
-        const numbers = [
-          1000 * each.secondsPerUpdate,
-          each.secondsPerTrial,
-          each.measureSecondsPerTrial,
-          each.relative,
-        ];
-        return [["", letterOf(i), ...numbers.map((value) => formatNumber(value))]];
-      }),
-    ]),
+    ...columns(
+      [
+        ["", "", "ms an update", "s a trial", "s measuring", "times the fastest"],
+        ...machines.flatMap((_, i) => {
+          const each = found[i];
+          if (!each) return [];
+          const numbers = [
+            1000 * each.secondsPerUpdate,
+            each.secondsPerTrial,
+            each.measureSecondsPerTrial,
+            each.relative,
+          ];
+          return [["", letterOf(i), ...numbers.map((value) => formatNumber(value))]];
+        }),
+      ],
+      2,
+    ),
   ]);
 }
 
@@ -222,30 +228,4 @@ function settingLines({ settings, machines }: Comparison, width: number): string
     });
     return wrap(`${what}: ${groups.join(" | ")}`, width, "  ", "    ");
   });
-}
-
-/** The first column flush left, the others flush right. */
-function columnLines(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  return rows.map((row) => {
-    const cells = row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
-    return `  ${cells.join("  ")}`.trimEnd();
-  });
-}
-
-/** Breaks at spaces. */
-function wrap(text: string, width: number, first = "", further = first): string[] {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of text.split(" ")) {
-    if (!empty && stripVTControlCharacters(`${line} ${word}`).length > width) {
-      lines.push(line);
-      line = further;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line];
 }

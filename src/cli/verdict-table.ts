@@ -1,9 +1,9 @@
-import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 import type { ClaimVerdict, SingleResult, VerdictStatus } from "../judge/verdict.ts";
+import { VERDICT_SYMBOLS } from "../report/verdict-words.ts";
 import type { RunRecord } from "../spec/run.types.ts";
+import { wrap } from "./wrap.ts";
 
-const SYMBOLS: Record<VerdictStatus, string> = { pass: "✓", fail: "✗", inconclusive: "?", "not-measured": "–" };
 const ORDER: readonly VerdictStatus[] = ["pass", "fail", "inconclusive", "not-measured"];
 
 const SEEDS_ENDED = {
@@ -37,7 +37,7 @@ export function renderVerdicts(
     ];
     const marked = marks.length > 0 ? ` ${colours.magenta(`(${marks.join("; ")})`)}` : "";
     lines.push(
-      `${paint[verdict.status](`${SYMBOLS[verdict.status]} ${verdict.status}`)}  ${colours.bold(verdict.claim)}${registry}${marked}`,
+      `${paint[verdict.status](`${VERDICT_SYMBOLS[verdict.status]} ${verdict.status}`)}  ${colours.bold(verdict.claim)}${registry}${marked}`,
     );
     for (const assertion of verdict.assertions) {
       for (const result of assertion.results) {
@@ -45,7 +45,7 @@ export function renderVerdicts(
         const of = result.status === "not-measured" || names.length === 0 ? "" : ` (${names.join(", ")})`;
         const mark =
           assertion.results.length + verdict.assertions.length > 2
-            ? `${paint[result.status](SYMBOLS[result.status])} `
+            ? `${paint[result.status](VERDICT_SYMBOLS[result.status])} `
             : "";
         lines.push(...wrap(`${mark}${assertion.expression}${of}: ${effectText(result)}`, width, "    ", "      "));
       }
@@ -81,22 +81,4 @@ function number(value: number): string {
   const magnitude = Math.abs(value);
   if (magnitude >= 1e6 || magnitude < 1e-5) return value.toExponential(2);
   return String(Number(value.toPrecision(4)));
-}
-
-function wrap(text: string, width: number, first: string, further: string): string[] {
-  const lines: string[] = [];
-  let line = first;
-  for (const word of text.split(" ")) {
-    if (line.trim() !== "" && columnsOf(line) + 1 + columnsOf(word) > width) {
-      lines.push(line);
-      line = further;
-    }
-    line += line.trim() === "" ? word : ` ${word}`;
-  }
-  return [...lines, line];
-}
-
-/** Colour codes take none. */
-function columnsOf(text: string): number {
-  return stripVTControlCharacters(text).length;
 }

@@ -9,7 +9,12 @@ export interface VerdictWords {
 
 export const STATUSES: readonly VerdictStatus[] = ["pass", "fail", "inconclusive", "not-measured"];
 
-const SYMBOLS: Record<VerdictStatus, string> = { pass: "✓", fail: "✗", inconclusive: "?", "not-measured": "–" };
+export const VERDICT_SYMBOLS: Readonly<Record<VerdictStatus, string>> = {
+  pass: "✓",
+  fail: "✗",
+  inconclusive: "?",
+  "not-measured": "–",
+};
 const WORDS: Record<VerdictStatus, string> = {
   pass: "pass",
   fail: "fail",
@@ -18,5 +23,5 @@ const WORDS: Record<VerdictStatus, string> = {
 };
 
 export function verdictWords(status: VerdictStatus): VerdictWords {
-  return { status, symbol: SYMBOLS[status], words: WORDS[status] };
+  return { status, symbol: VERDICT_SYMBOLS[status], words: WORDS[status] };
 }
