@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { record, tinyRecord } from "./past-runs.ts";
@@ -78,4 +78,61 @@ test("a folder with other things in it is left alone, and ids of records lead no
   const pages = pagesOf(join(place.path, "site"));
   expect([...pages.values()].join("")).not.toContain("<img src=x");
   expect(pages.get("index.html")).toContain("&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;");
+});
+
+test("a call that ended halfway is gone on with", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  record(place, run, { day: 1 });
+  const unwritable = { ...run, suite: { ...run.suite, id: "long".repeat(100) } };
+  place.write("reports/zzz/2026-06-02T02-17-00Z/run.json", unwritable);
+  const failed = await place.run(["site"]);
+  expect(failed.stderr).toContain("[reports-not-writable]");
+  expect([...pagesOf(join(place.path, "site")).keys()]).toHaveLength(1);
+  rmSync(join(place.path, "reports/zzz"), { recursive: true });
+  expect((await place.run(["site"])).stdout).toBe("1 runs: 2 pages written, 1 up to date; site/index.html\n");
+});
+
+test("what a site no longer needs is removed, and nothing that somebody else put there", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  record(place, run, { day: 1 });
+  record(place, { ...run, suite: { ...run.suite, id: "other" } }, { day: 2 });
+  record(place, { ...run, suite: { ...run.suite, id: "other" } }, { day: 3, cpu: "Another Processor" });
+  await place.run(["site"]);
+  const site = join(place.path, "site");
+  const others = [...pagesOf(site).keys()].filter((file) => file.includes("/other/"));
+  expect(others.map((file) => file.split("/")[0]).sort()).toEqual(["compare", "runs", "runs", "suites"]);
+  const [noted = "", replaced = ""] = others.filter((file) => file.startsWith("runs/"));
+  const note = join(site, dirname(noted), "note.txt");
+  writeFileSync(note, "mine");
+  writeFileSync(join(site, replaced), "mine");
+
+  rmSync(join(place.path, "reports"), { recursive: true });
+  record(place, run, { day: 1 });
+  expect((await place.run(["site"])).stdout).toContain(" 1 pages written, 2 up to date;");
+  expect([...pagesOf(site).keys()].filter((file) => file.includes("/other/"))).toEqual([replaced]);
+  expect([note, join(site, replaced)].map((file) => readFileSync(file, "utf8"))).toEqual(["mine", "mine"]);
+  expect(readdirSync(site).sort()).toEqual([".claimbench-site.json", "index.html", "runs", "suites"]);
+
+  writeFileSync(join(site, "index.html"), "mine");
+  const refused = await place.run(["site"]);
+  expect(refused.stderr).toContain("is no page of claimbench");
+  expect(readFileSync(join(site, "index.html"), "utf8")).toBe("mine");
+});
+
+test("a list of files that was tampered with removes nothing outside of the site", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  record(place, run, { day: 1 });
+  await place.run(["site"]);
+  const state = join(place.path, "site/.claimbench-site.json");
+  const kept = JSON.parse(readFileSync(state, "utf8"));
+  place.write("precious.json", "{}");
+  writeFileSync(
+    state,
+    JSON.stringify({ ...kept, files: [...kept.files, "../precious.json", "runs/../../precious.json"] }),
+  );
+  expect((await place.run(["site"])).code).toBe(0);
+  expect(readFileSync(join(place.path, "precious.json"), "utf8")).toBe("{}");
 });

@@ -17,9 +17,13 @@ export function siteCommand(io: Io, exit: (code: number) => void): Command {
     .action(async (folders: string[], { out, json }: SiteOptions) => {
       const { resolve } = await import("node:path");
       const { makeSite } = await import("../make-site.ts");
-      const made = await makeSite(folders.length > 0 ? folders : ["reports"], out, io.cwd, ({ file, reason }) => {
-        io.err(`left out: ${file}: ${reason}\n`);
-      });
+      const made = await makeSite(
+        folders.length > 0 ? folders : ["reports"],
+        out,
+        io.cwd,
+        ({ file, reason }) => io.err(`left out: ${file}: ${reason}\n`),
+        (file, bytes) => io.err(`long: the report of ${file} has ${(bytes / 1e6).toFixed(1)} MB\n`),
+      );
       const index = shortPath(resolve(io.cwd, out, "index.html"), io.cwd);
       const { runs, written, kept } = made;
       if (json) io.out(`${JSON.stringify({ ...made, index }, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { classesOfParts, hardwareClass } from "../../judge/captured/hardware-class.ts";
 import type { Region } from "../../judge/region.ts";
 import type { AssertionVerdict, ClaimVerdict, Effect, VerdictStatus } from "../../judge/verdict.ts";
@@ -47,8 +48,11 @@ export interface ClaimEffect {
   /** "LB / SB, sharpness, ε 0.001, scaled". */
   readonly label: string;
   readonly effect: Effect;
-  readonly region: Region;
+  /** Where its interval must lie; null where the effect stands in for one on another scale. */
+  readonly region: Region | null;
   readonly minimum: number | null;
+  /** Whether it is denied that the interval lies there. */
+  readonly negated: boolean;
 }
 
 /**
@@ -106,19 +110,25 @@ function effectsOf({ status, assertions }: ClaimVerdict): ClaimEffect[] {
 function effectsOfAssertion({ assertion, judged, results }: AssertionVerdict): ClaimEffect[] {
   const operands = operandsOf(assertion);
   const epsilons = [...new Set(operands.flatMap(({ epsilon }) => epsilon ?? []))];
-  const negated = assertion.kind === "not" ? "not: " : "";
+  const negated = assertion.kind === "not";
   return results.filter(isMeasured).map(({ effect, label, maximiser }) => ({
-    key: JSON.stringify([judged.subject, effect.scale, operands, label ?? null, maximiser ?? null]),
+    key: keyOf([judged.subject, effect.scale, operands, label ?? null, maximiser ?? null]),
     label: [
-      `${negated}${judged.subject}`,
+      `${negated ? "not: " : ""}${judged.subject}`,
       ...(epsilons.length === 0 ? [] : [`ε ${epsilons.join(" and ")}`]),
       ...(label === undefined ? [] : [label]),
       ...(maximiser === undefined ? [] : [maximiser]),
     ].join(", "),
     effect,
-    region: judged.region,
-    minimum: judged.minimum ?? null,
+    region: effect.scale === judged.scale ? judged.region : null,
+    minimum: effect.scale === judged.scale ? (judged.minimum ?? null) : null,
+    negated,
   }));
+}
+
+/** Short, since hundreds of runs may be kept. */
+function keyOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
 }
 
 function programOf({ claimbench: { version, gitCommit } }: Provenance): string {

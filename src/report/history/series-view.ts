@@ -1,3 +1,4 @@
+import { formatRegion } from "../../judge/region.ts";
 import { formatCount } from "../../judge/wording.ts";
 import type { FigureView } from "../figure.ts";
 import { formatDuration, formatTime } from "../quantities.ts";
@@ -130,7 +131,7 @@ function claimView(trend: ClaimTrend, axis: TimeAxis, link: LinkToRun): ClaimTre
 
 function claimFigure({ claim, followed, further, points, changes }: ClaimTrend, axis: TimeAxis): FigureView | null {
   if (!followed) return null;
-  const { label, region, minimum, effect } = followed;
+  const { label, region, minimum, negated, effect } = followed;
   const logarithmic = effect.scale === "ratio";
   const drawn = trendChart({
     points: points.map(({ run, status, effect: each }): ChartPoint => {
@@ -149,6 +150,11 @@ function claimFigure({ claim, followed, further, points, changes }: ClaimTrend, 
   if (!drawn) return null;
   const notes = [
     `${label}${logarithmic ? " (logarithmic)" : ""}.`,
+    ...(region === null
+      ? []
+      : [
+          `Asked: ${negated ? "not " : ""}${formatRegion(region)}${minimum === null ? "" : `, at least ${minimum} (dotted)`}.`,
+        ]),
     ...(drawn.cut ? ["Intervals are cut at the chart's edge."] : []),
     ...(further > 0 ? [`The claim has ${formatCount(further, "more effect")}.`] : []),
   ];
@@ -156,6 +162,7 @@ function claimFigure({ claim, followed, further, points, changes }: ClaimTrend, 
 }
 
 function regionEnds(region: NonNullable<ClaimTrend["followed"]>["region"]): TrendChart["region"] {
+  if (region === null) return null;
   if (region.kind === "within") return { from: region.lowest, to: region.highest };
   return region.kind === "below" ? { to: region.bound } : { from: region.bound };
 }

@@ -40,7 +40,7 @@ const BOTTOM = 24;
 const LEFT = 46;
 const RIGHT = 8;
 /** Of a label above the chart, in pixels. */
-const LABEL = 34;
+const LABEL = 46;
 
 interface Placed {
   readonly time: number;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import type { RunSummary } from "../history/run-summary.ts";
 
@@ -11,9 +12,20 @@ export function suitePlace(suite: string, part: number): Place {
   return posix.join("suites", ...segments(suite), part === 1 ? "index.html" : `page-${part}.html`);
 }
 
+export function runPlace(run: RunOfSite): Place {
+  return posix.join(runFolder(run), "index.html");
+}
+
+/** Of a run whose report would be too long with its downloads. Not run.json, or it would be taken for a run of its own. */
+export function recordPlace(run: RunOfSite): Place {
+  return posix.join(runFolder(run), "record.json");
+}
+
+type RunOfSite = Pick<RunSummary, "suite" | "id" | "sha256">;
+
 /** Runs of different machines may have started in the same second. */
-export function runPlace({ suite, id, sha256 }: Pick<RunSummary, "suite" | "id" | "sha256">): Place {
-  return posix.join("runs", ...segments(suite.id), `${segments(id).join("-")}-${sha256.slice(0, 8)}`, "index.html");
+function runFolder({ suite, id, sha256 }: RunOfSite): string {
+  return posix.join("runs", ...segments(suite.id), `${segmentOf(id)}-${sha256.slice(0, 8)}`);
 }
 
 export function comparisonPlace({ id, profile }: RunSummary["suite"]): Place {
@@ -25,7 +37,12 @@ export function linkFrom(page: Place, to: Place): string {
   return posix.relative(posix.dirname(page), to).split("/").map(encodeURIComponent).join("/");
 }
 
-/** Records may come from anywhere: what leads out of a folder, or hides in it, becomes a plain name. */
 function segments(id: string): string[] {
-  return id.split("/").map((segment) => segment.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "_") || "_");
+  return id.split("/").map(segmentOf);
+}
+
+/** Records may come from anywhere: what leads out of a folder, or hides in it, becomes a plain name of its own. */
+function segmentOf(name: string): string {
+  const plain = name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "_") || "_";
+  return plain === name ? plain : `${plain}-${createHash("sha256").update(name).digest("hex").slice(0, 6)}`;
 }
