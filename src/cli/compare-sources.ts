@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { ComparedSource } from "../judge/compare/compare.ts";
-import { recordFile } from "../run/record-file.ts";
+import { recordFile } from "../run/records/record-file.ts";
 import { readRecordFile } from "./read-record.ts";
 
 /**

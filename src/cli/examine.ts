@@ -1,9 +1,9 @@
 import { loadMnist, mnistFolder } from "../data/mnist.ts";
 import { choiceName, ENGINE_CHOICES } from "../engine/device.ts";
 import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
-import { type EngineExamination, examineEngine } from "../run/examine-engine.ts";
-import { claimbenchFacts, hardwareFacts, operatingSystem } from "../run/provenance.ts";
-import { measureThreadDrift, type ThreadDrift } from "../run/thread-drift.ts";
+import { type EngineExamination, examineEngine } from "../run/engines/examine-engine.ts";
+import { measureThreadDrift, type ThreadDrift } from "../run/engines/thread-drift.ts";
+import { claimbenchFacts, hardwareFacts, operatingSystem } from "../run/records/provenance.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { HardwareFacts } from "../spec/run.types.ts";
 import type { Io } from "./io.ts";

@@ -4,7 +4,7 @@ import pc from "picocolors";
 import type { ClaimbenchError, SourceLocation } from "../spec/error.ts";
 import { ERROR_PAGES } from "./error-pages.ts";
 import { packageFile } from "./package-path.ts";
-import { shortPath } from "./short-path.ts";
+import { shortPath } from "./text/short-path.ts";
 
 const MOST_LINES = 22;
 const MOST_COLUMNS = 110;

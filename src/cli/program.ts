@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { claimbenchVersion } from "../run/provenance.ts";
+import { claimbenchVersion } from "../run/records/provenance.ts";
 import { baselineCommand } from "./commands/baseline.ts";
 import { cancelCommand } from "./commands/cancel.ts";
 import { compareCommand } from "./commands/compare.ts";

@@ -5,8 +5,9 @@ import { publishedEntries } from "../spec/published-entries.ts";
 import { type ProfileName, profilesOf, readSuite } from "../spec/read-suite.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import type { SuiteContext } from "../spec/suite-context.ts";
-import { columns, paragraph } from "./explain-lines.ts";
 import { contextOf, loadBaseline, loadSuiteFile } from "./package-files.ts";
+import { columns } from "./text/columns.ts";
+import { paragraph } from "./text/paragraph.ts";
 
 export interface RejudgeOptions {
   /** Of the suite; the record's own when absent, where the suite has it. */

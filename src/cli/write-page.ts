@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { writeReportFile } from "../run/record-file.ts";
+import { writeReportFile } from "../run/records/record-file.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 
 /** Writes a page whole or not at all, with the folders that lead to it. @throws ClaimbenchError `reports-not-writable`. */

@@ -1,23 +1,23 @@
 import { mapOperands, operandsOf } from "../spec/operands.ts";
 import type { ResolvedAssertion, ResolvedNot, ResolvedOrdered, RunRecord, SampleReference } from "../spec/run.types.ts";
 import type { Maximiser } from "../spec/suite.types.ts";
-import { changePointCriterion } from "./change-point.ts";
-import { combinationCriterion } from "./combination.ts";
+import { changePointCriterion } from "./assertions/change-point.ts";
+import { combinationCriterion } from "./assertions/combination.ts";
+import { consistentCriterion, judgeConsistent } from "./assertions/consistent.ts";
+import { correlationCriterion, judgeCorrelation } from "./assertions/correlation.ts";
+import { differenceCriterion } from "./assertions/difference.ts";
+import { equivalentCriterion } from "./assertions/equivalent.ts";
+import { matchedLossCriterion } from "./assertions/matched-loss.ts";
+import { noDecayCriterion } from "./assertions/no-decay.ts";
+import { orderCriterion } from "./assertions/order.ts";
+import { ratioCriterion } from "./assertions/ratio.ts";
+import { trendCriterion } from "./assertions/trend.ts";
+import { withinCriterion } from "./assertions/within.ts";
 import { agreeOnSide, combineAll, combineMaximisers } from "./combine-maximisers.ts";
-import { consistentCriterion, judgeConsistent } from "./consistent.ts";
-import { correlationCriterion, judgeCorrelation } from "./correlation.ts";
 import { type Criterion, formatReference, plainArm, quantityOf } from "./criterion.ts";
-import { differenceCriterion } from "./difference.ts";
-import { equivalentCriterion } from "./equivalent.ts";
 import { type Finding, judgeCriterion } from "./judge-criterion.ts";
-import { matchedLossCriterion } from "./matched-loss.ts";
-import { noDecayCriterion } from "./no-decay.ts";
-import { orderCriterion } from "./order.ts";
-import { ratioCriterion } from "./ratio.ts";
 import { settleOpposite } from "./settle.ts";
-import { trendCriterion } from "./trend.ts";
 import type { AssertionVerdict, Judged, SingleResult, VerdictStatus } from "./verdict.ts";
-import { withinCriterion } from "./within.ts";
 
 /** Judges an assertion: once, or once for each maximiser where it is about sharpness and names none. */
 export function judgeAssertion(record: RunRecord, assertion: ResolvedAssertion): AssertionVerdict {

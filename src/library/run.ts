@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { contextOf, loadBaseline, loadSuiteFile, type SuiteFileOnDisk } from "../cli/package-files.ts";
-import { repeatCommand } from "../cli/run-options.ts";
+import { repeatCommand } from "../cli/run/options.ts";
 import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
 import { judge } from "../judge/judge.ts";
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import { renderHtml } from "../report/html.ts";
-import type { EngineRequest } from "../run/choose-engine.ts";
+import type { EngineRequest } from "../run/engines/choose-engine.ts";
 import type { RunListener } from "../run/listener.ts";
-import { recordFile, writeReportFile } from "../run/record-file.ts";
+import { recordFile, writeReportFile } from "../run/records/record-file.ts";
 import { runSuite } from "../run/run-suite.ts";
 import { type ReadSuiteOptions, readSuite } from "../spec/read-suite.ts";
 import type { RunRecord } from "../spec/run.types.ts";

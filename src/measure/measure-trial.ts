@@ -5,20 +5,20 @@ import { DEFAULT_EVALUATION_BATCH } from "../spec/evaluation-batch.ts";
 import { pathPositions } from "../spec/reference.ts";
 import type { CurvePoint, Sample } from "../spec/run.types.ts";
 import type { Measurement } from "../spec/suite.types.ts";
-import { adaptiveSharpness } from "./adaptive-sharpness.ts";
 import { fromCurve } from "./from-curve.ts";
+import { spectrum } from "./hessian/spectrum.ts";
+import { topEigenvalue } from "./hessian/top-eigenvalue.ts";
+import { hessianTrace } from "./hessian/trace.ts";
 import type { MeasuredValue } from "./measured-value.ts";
 import { gradientNoiseScale } from "./noise-scale.ts";
 import { norm } from "./norm.ts";
 import { measurePath } from "./path.ts";
 import { type PluginMetrics, pluginMetric } from "./plugin-metric.ts";
-import { rescaledSharpness } from "./rescaled-sharpness.ts";
-import { sharpness } from "./sharpness.ts";
-import { spectrum } from "./spectrum.ts";
+import { adaptiveSharpness } from "./sharpness/adaptive-sharpness.ts";
+import { rescaledSharpness } from "./sharpness/rescaled-sharpness.ts";
+import { sharpness } from "./sharpness/sharpness.ts";
 import { steepDirections } from "./steep-directions.ts";
 import { measureStepTime } from "./step-time.ts";
-import { topEigenvalue } from "./top-eigenvalue.ts";
-import { hessianTrace } from "./trace.ts";
 
 /** A finished training run, and what is needed to measure it. */
 export interface TrialToMeasure {

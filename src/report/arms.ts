@@ -1,5 +1,5 @@
 import type { Arm, RunRecord } from "../spec/run.types.ts";
-import { dataWords } from "./data-words.ts";
+import { dataWords } from "./words/data-words.ts";
 
 /** An arm as the charts draw it: equal names (but for the matrix variant) look equal in every chart. */
 export interface ArmView {

@@ -1,12 +1,12 @@
 import type { ClaimVerdict } from "../judge/verdict.ts";
 import type { RunRecord } from "../spec/run.types.ts";
-import { claimViews } from "./claim.ts";
+import { claimViews } from "./claim/claim.ts";
 import { measuredOnce } from "./figures/drawn-once.ts";
 import { paperFiguresView } from "./figures/paper-figures.ts";
-import { measuredViews } from "./measured.ts";
-import { methodsView } from "./methods.ts";
+import { measuredViews } from "./measured/measured.ts";
+import { methodsView } from "./methods/methods.ts";
 import { contentPolicy, PAGE_SCRIPT } from "./page-script.ts";
-import { paperTablesView } from "./paper-tables.ts";
+import { paperTablesView } from "./paper/tables.ts";
 import { provenanceView } from "./provenance.ts";
 import { samplesView } from "./samples-csv.ts";
 import { summaryView } from "./summary.ts";

@@ -1,6 +1,6 @@
 import type { RunRecord } from "../spec/run.types.ts";
-import { formatDuration, formatMemory, formatTime } from "./quantities.ts";
 import { type TableView, tableView } from "./table.ts";
+import { formatDuration, formatMemory, formatTime } from "./words/quantities.ts";
 
 /** What the samples were made with, and how to make them again. */
 export interface ProvenanceView {

@@ -1,6 +1,6 @@
 import type { RunRecord } from "../spec/run.types.ts";
 import { dataLink, fileName } from "./data-link.ts";
-import { formatWhole } from "./quantities.ts";
+import { formatWhole } from "./words/quantities.ts";
 
 /** The link that gives the samples away. */
 export interface SamplesView {

@@ -1,5 +1,5 @@
 import { mean } from "../stats/sample.ts";
-import { formatValue } from "./quantities.ts";
+import { formatValue } from "./words/quantities.ts";
 
 /** What the seeds gave: their mean, and how far they lie apart. */
 export interface Spread {

@@ -2,13 +2,13 @@ import type { ClaimVerdict, VerdictStatus } from "../judge/verdict.ts";
 import { formatCount, formatPercent } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { variantOf } from "./arms.ts";
-import type { ClaimView } from "./claim.ts";
-import { dataWords } from "./data-words.ts";
-import { type EffectLine, effectLine, rangeOfCounts } from "./effect-line.ts";
-import { intervalLevels } from "./interval-levels.ts";
-import { formatDuration, formatTime, listWords } from "./quantities.ts";
-import { isPaperScale, networkWords } from "./scale-words.ts";
-import { STATUSES, type VerdictWords, verdictWords } from "./verdict-words.ts";
+import type { ClaimView } from "./claim/claim.ts";
+import { dataWords } from "./words/data-words.ts";
+import { type EffectLine, effectLine, rangeOfCounts } from "./words/effect-line.ts";
+import { intervalLevels } from "./words/interval-levels.ts";
+import { formatDuration, formatTime, listWords } from "./words/quantities.ts";
+import { isPaperScale, networkWords } from "./words/scale-words.ts";
+import { STATUSES, type VerdictWords, verdictWords } from "./words/verdict-words.ts";
 
 /** The first screen. */
 export interface SummaryView {

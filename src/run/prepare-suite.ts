@@ -9,10 +9,10 @@ import type { SlurmSettings } from "../spec/config.types.ts";
 import { elementCount } from "../spec/element-count.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { Arm, DataFileFacts, FailedTrial, HardwareFacts, Shard, Suite } from "../spec/run.types.ts";
-import { type ChosenEngine, chooseEngine, type EngineRequest, engineElsewhere } from "./choose-engine.ts";
 import { dataSources } from "./data-sources.ts";
+import { type ChosenEngine, chooseEngine, type EngineRequest, engineElsewhere } from "./engines/choose-engine.ts";
 import { type Placement, place } from "./placement.ts";
-import { hardwareFacts, machineOf } from "./provenance.ts";
+import { hardwareFacts, machineOf } from "./records/provenance.ts";
 import type { Slurm } from "./slurm/slurm.ts";
 
 export interface PrepareOptions {

@@ -8,10 +8,10 @@ import type { RunRecord, Suite } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
 import { nextLook } from "./more-seeds.ts";
 import { type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
-import { machineOf } from "./provenance.ts";
-import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./record-file.ts";
+import { machineOf } from "./records/provenance.ts";
+import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./records/record-file.ts";
+import { assembleRecord, type EndedTrial, provenanceOf } from "./records/run-record.ts";
 import { Results } from "./results.ts";
-import { assembleRecord, type EndedTrial, provenanceOf } from "./run-record.ts";
 import { runTrials, trialId } from "./run-trials.ts";
 import { openStore } from "./store/store.ts";
 

@@ -5,11 +5,11 @@ import { resolvedNetwork } from "../networks/shapes.ts";
 import { metricOf } from "../plugins/planned-plugin.ts";
 import type { PluginMeasurement } from "../spec/suite.types.ts";
 import { dataSources } from "./data-sources.ts";
-import type { TrialTask } from "./protocol.ts";
-import { hardwareFacts, machineOf } from "./provenance.ts";
+import { hardwareFacts, machineOf } from "./records/provenance.ts";
 import { Results } from "./results.ts";
 import { runTrial, type TrialTools } from "./run-trial.ts";
 import { openStore } from "./store/store.ts";
+import type { TrialTask } from "./workers/protocol.ts";
 
 interface Loaded {
   readonly key: string;

@@ -2,11 +2,11 @@ import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { Trial } from "../spec/run.types.ts";
 import type { RunListener, TrialId } from "./listener.ts";
 import type { PreparedSuite, PrepareOptions } from "./prepare-suite.ts";
-import type { TrialTask } from "./protocol.ts";
+import { type EndedTrial, notRun } from "./records/run-record.ts";
 import { collectTrial, type Results } from "./results.ts";
-import { runInSlurm } from "./run-in-slurm.ts";
-import { type EndedTrial, notRun } from "./run-record.ts";
-import { type PoolListener, runInWorkers } from "./worker-pool.ts";
+import { runInSlurm } from "./slurm/run-in-slurm.ts";
+import type { TrialTask } from "./workers/protocol.ts";
+import { type PoolListener, runInWorkers } from "./workers/worker-pool.ts";
 
 export interface TrialsContext {
   readonly options: PrepareOptions & { readonly storeFolder: string; readonly listener?: RunListener };

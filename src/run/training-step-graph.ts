@@ -1,7 +1,7 @@
 import { loadData } from "../data/load.ts";
-import { updateRule } from "../engine/onnx/optimiser.ts";
-import { segmentsOf } from "../engine/onnx/segments.ts";
-import { buildTrainingGraph } from "../engine/onnx/training-graph.ts";
+import { updateRule } from "../engine/onnx/graphs/optimiser.ts";
+import { segmentsOf } from "../engine/onnx/graphs/segments.ts";
+import { buildTrainingGraph } from "../engine/onnx/graphs/training-graph.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
 import { batchSize } from "../spec/batch-size.ts";

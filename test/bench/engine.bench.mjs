@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { Bench } from "tinybench";
 import { loadMnist, mnistFolder } from "../../dist/data/mnist.js";
 import { onnxEngine } from "../../dist/engine/onnx/engine.js";
-import { sharpness } from "../../dist/measure/sharpness.js";
+import { sharpness } from "../../dist/measure/sharpness/sharpness.js";
 import { generator } from "../../dist/train/seeds.js";
 
 const { values } = parseArgs({

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { baselineExitCode, baselineGate } from "../../src/cli/baseline-gate.ts";
+import { baselineExitCode, baselineGate } from "../../src/cli/baseline/gate.ts";
 import { judge } from "../../src/judge/judge.ts";
 import type { RunRecord } from "../../src/spec/run.types.ts";
 import { plainSamples, record } from "../judge/captured/captured-record.ts";

@@ -1,9 +1,9 @@
 import { Argument, Command, Option } from "commander";
 import { expect, test } from "vitest";
-import { bashCompletion } from "../../src/cli/completion-bash.ts";
-import { fishCompletion } from "../../src/cli/completion-fish.ts";
-import { allCommands, completedCommand } from "../../src/cli/completion-program.ts";
-import { zshCompletion } from "../../src/cli/completion-zsh.ts";
+import { bashCompletion } from "../../src/cli/completion/bash.ts";
+import { fishCompletion } from "../../src/cli/completion/fish.ts";
+import { allCommands, completedCommand } from "../../src/cli/completion/program-words.ts";
+import { zshCompletion } from "../../src/cli/completion/zsh.ts";
 import { buildProgram } from "../../src/cli/program.ts";
 import { recordingIo } from "./recording-io.ts";
 

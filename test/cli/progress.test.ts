@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { duration } from "../../src/cli/duration.ts";
-import { progressListener, type Verbosity } from "../../src/cli/progress.ts";
+import { progressListener, type Verbosity } from "../../src/cli/run/progress.ts";
+import { duration } from "../../src/cli/text/duration.ts";
 import type { CurvePoint, Trial } from "../../src/spec/run.types.ts";
 import { recordingIo } from "./recording-io.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "../../src/cli/run-options.ts";
+import { type RunCommandOptions, repeatCommand, repeatCommandHere } from "../../src/cli/run/options.ts";
 
 const plain = { reports: "reports", gate: "claims", store: ".claimbench", engine: "auto", device: "auto" } as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderVerdicts } from "../../src/cli/verdict-table.ts";
+import { renderVerdicts } from "../../src/cli/tables/verdicts.ts";
 import { judge } from "../../src/judge/judge.ts";
 import type { ClaimVerdict, SingleResult } from "../../src/judge/verdict.ts";
 import type { Claim, ResolvedAssertion } from "../../src/spec/run.types.ts";

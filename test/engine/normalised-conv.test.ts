@@ -1,7 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { expect, test } from "vitest";
-import { Graph, type Value } from "../../src/engine/onnx/graph.ts";
-import { lowerNormalisedConv } from "../../src/engine/onnx/layers/normalised-conv.ts";
+import { Graph, type Value } from "../../src/engine/onnx/graphs/graph.ts";
+import { lowerNormalisedConv } from "../../src/engine/onnx/graphs/layers/normalised-conv.ts";
 import { Session, tensor } from "../../src/engine/onnx/session.ts";
 import { elementCount } from "../../src/spec/element-count.ts";
 import { generator } from "../../src/train/seeds.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { fillNormal } from "../../src/data/normal.ts";
-import { Graph } from "../../src/engine/onnx/graph.ts";
-import { lowerSoftmaxCrossEntropy } from "../../src/engine/onnx/layers/softmax-cross-entropy.ts";
-import { lowerNetwork } from "../../src/engine/onnx/network.ts";
+import { Graph } from "../../src/engine/onnx/graphs/graph.ts";
+import { lowerSoftmaxCrossEntropy } from "../../src/engine/onnx/graphs/layers/softmax-cross-entropy.ts";
+import { lowerNetwork } from "../../src/engine/onnx/graphs/network.ts";
 import { Session, tensor } from "../../src/engine/onnx/session.ts";
 import { sum } from "../../src/engine/sum.ts";
 import { norm } from "../../src/measure/norm.ts";

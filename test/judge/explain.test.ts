@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { renderExplanation } from "../../src/cli/explain-text.ts";
-import { explain } from "../../src/judge/explain.ts";
+import { renderExplanation } from "../../src/cli/tables/explanation.ts";
+import { explain } from "../../src/judge/explain/explain.ts";
 import type { ResolvedAssertion, RunRecord } from "../../src/spec/run.types.ts";
 import { type RecordOptions, runRecord } from "./run-record.ts";
 

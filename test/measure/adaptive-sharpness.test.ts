@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { adaptiveSharpness, type BallScale } from "../../src/measure/adaptive-sharpness.ts";
+import { adaptiveSharpness, type BallScale } from "../../src/measure/sharpness/adaptive-sharpness.ts";
 import { parameterLayout } from "../../src/networks/layout.ts";
 import { rescaled } from "../../src/networks/rescale.ts";
 import { golden } from "../fixtures/golden-networks.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { sharpness } from "../../src/measure/sharpness.ts";
+import { sharpness } from "../../src/measure/sharpness/sharpness.ts";
 import { generator } from "../../src/train/seeds.ts";
 import { golden, networks } from "../fixtures/golden-networks.ts";
 

@@ -3,7 +3,7 @@ import { fillNormal } from "../../src/data/normal.ts";
 import type { Samples } from "../../src/data/samples.ts";
 import type { Objective } from "../../src/engine/engine.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { hessianAt } from "../../src/measure/hessian.ts";
+import { hessianAt } from "../../src/measure/hessian/hessian.ts";
 import { norm } from "../../src/measure/norm.ts";
 import type { Layer } from "../../src/spec/network.types.ts";
 import { generator } from "../../src/train/seeds.ts";

@@ -1,4 +1,4 @@
-import type { Hessian } from "../../src/measure/hessian.ts";
+import type { Hessian } from "../../src/measure/hessian/hessian.ts";
 
 /** Symmetric, float64 [n][n], with the given eigenvalues: a diagonal matrix between reflections. */
 export function symmetricMatrix(eigenvalues: readonly number[]): number[][] {

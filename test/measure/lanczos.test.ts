@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fillNormal } from "../../src/data/normal.ts";
-import { lanczos } from "../../src/measure/lanczos.ts";
-import { unitSigns } from "../../src/measure/trace.ts";
+import { lanczos } from "../../src/measure/hessian/lanczos.ts";
+import { unitSigns } from "../../src/measure/hessian/trace.ts";
 import { generator } from "../../src/train/seeds.ts";
 import { knownHessian, symmetricMatrix } from "./known-hessian.ts";
 

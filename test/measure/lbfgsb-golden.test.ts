@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { minimise } from "../../src/measure/lbfgsb.ts";
+import { minimise } from "../../src/measure/lbfgsb/lbfgsb.ts";
 
 interface GoldenCase {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LineSearch } from "../../src/measure/line-search.ts";
+import { LineSearch } from "../../src/measure/lbfgsb/line-search.ts";
 
 type Curve = readonly [value: (step: number) => number, slope: (step: number) => number];
 

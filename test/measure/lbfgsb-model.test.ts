@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BreakpointQueue } from "../../src/measure/breakpoint-queue.ts";
-import { cauchyPoint } from "../../src/measure/cauchy-point.ts";
-import { type CompactMatrix, compactMatrix } from "../../src/measure/compact-matrix.ts";
-import { CorrectionHistory } from "../../src/measure/correction-history.ts";
-import { FREE, startPath } from "../../src/measure/projected-path.ts";
-import { subspaceStep } from "../../src/measure/subspace-minimisation.ts";
+import { BreakpointQueue } from "../../src/measure/lbfgsb/breakpoint-queue.ts";
+import { cauchyPoint } from "../../src/measure/lbfgsb/cauchy-point.ts";
+import { type CompactMatrix, compactMatrix } from "../../src/measure/lbfgsb/compact-matrix.ts";
+import { CorrectionHistory } from "../../src/measure/lbfgsb/correction-history.ts";
+import { FREE, startPath } from "../../src/measure/lbfgsb/projected-path.ts";
+import { subspaceStep } from "../../src/measure/lbfgsb/subspace-minimisation.ts";
 
 // The compact form, the Cauchy walk and the subspace step against the same things written out with a dense matrix.
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type BoundedProblem, minimise } from "../../src/measure/lbfgsb.ts";
+import { type BoundedProblem, minimise } from "../../src/measure/lbfgsb/lbfgsb.ts";
 
 const coordinate = fc.double({ min: -3, max: 3, noNaN: true });
 const bound = fc.oneof(coordinate, fc.constant(Number.POSITIVE_INFINITY));

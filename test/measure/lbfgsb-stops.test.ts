@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type BoundedProblem, type LbfgsbOptions, minimise } from "../../src/measure/lbfgsb.ts";
+import { type BoundedProblem, type LbfgsbOptions, minimise } from "../../src/measure/lbfgsb/lbfgsb.ts";
 
 type Objective = (x: number, evaluation: number) => { f: number; slope: number };
 

@@ -2,7 +2,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect, test } from "vitest";
 import { fillNormal } from "../../src/data/normal.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { randomSubspace } from "../../src/measure/random-box.ts";
+import { randomSubspace } from "../../src/measure/sharpness/random-box.ts";
 
 const n = 400;
 const p = 6;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
 import type { MeasuredValue } from "../../src/measure/measured-value.ts";
-import { rescaledSharpness } from "../../src/measure/rescaled-sharpness.ts";
-import { sharpness } from "../../src/measure/sharpness.ts";
+import { rescaledSharpness } from "../../src/measure/sharpness/rescaled-sharpness.ts";
+import { sharpness } from "../../src/measure/sharpness/sharpness.ts";
 import { parameterLayout } from "../../src/networks/layout.ts";
 import { rescaled } from "../../src/networks/rescale.ts";
 import type { Layer } from "../../src/spec/network.types.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fillNormal } from "../../src/data/normal.ts";
 import type { Objective } from "../../src/engine/engine.ts";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { spectrum } from "../../src/measure/spectrum.ts";
+import { spectrum } from "../../src/measure/hessian/spectrum.ts";
 import type { ResolvedNetwork } from "../../src/networks/shapes.ts";
 import { generator } from "../../src/train/seeds.ts";
 import { golden } from "../fixtures/golden-networks.ts";

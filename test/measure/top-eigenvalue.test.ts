@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
-import { topEigenvalue } from "../../src/measure/top-eigenvalue.ts";
+import { topEigenvalue } from "../../src/measure/hessian/top-eigenvalue.ts";
 import { generator } from "../../src/train/seeds.ts";
 import { golden, networks } from "../fixtures/golden-networks.ts";
 

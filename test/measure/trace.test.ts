@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { onnxEngine } from "../../src/engine/onnx/engine.ts";
+import { hessianTrace, unitSigns } from "../../src/measure/hessian/trace.ts";
 import { norm } from "../../src/measure/norm.ts";
-import { hessianTrace, unitSigns } from "../../src/measure/trace.ts";
 import { generator } from "../../src/train/seeds.ts";
 import { golden } from "../fixtures/golden-networks.ts";
 import { analyticObjective } from "./analytic-objective.ts";

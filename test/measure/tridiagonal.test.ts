@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { tridiagonalRitzValues } from "../../src/measure/tridiagonal.ts";
+import { tridiagonalRitzValues } from "../../src/measure/hessian/tridiagonal.ts";
 
 interface Case {
   readonly diagonal: number[];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { contentKey } from "../../src/plan/content-key.ts";
 import type { PlannedTrial } from "../../src/plan/plan-trials.ts";
-import { type KnownMeasurement, TrainingHistory } from "../../src/run/history.ts";
+import { type KnownMeasurement, TrainingHistory } from "../../src/run/plan/training-history.ts";
 import { describesTrial, type KnownTrial } from "../../src/run/results.ts";
 import { arm, planned, small, trialOf } from "./planned-suite.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlannedTrial } from "../../src/plan/plan-trials.ts";
-import { NearestTrial } from "../../src/run/nearest-trial.ts";
+import { NearestTrial } from "../../src/run/plan/nearest-trial.ts";
 import { describesTrial, type KnownTrial } from "../../src/run/results.ts";
 import { arm, planned, small, trialOf } from "./planned-suite.ts";
 

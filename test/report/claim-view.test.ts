@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge } from "../../src/judge/judge.ts";
-import { isMeasured } from "../../src/report/measured-result.ts";
-import { seedEffects } from "../../src/report/seed-effects.ts";
+import { seedEffects } from "../../src/report/claim/seed-effects.ts";
+import { isMeasured } from "../../src/report/words/measured-result.ts";
 import type { RunRecord } from "../../src/spec/run.types.ts";
 import { exampleRecord } from "./example-record.ts";
 import { open, render } from "./page.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { methodsProse } from "../../src/report/methods-prose.ts";
+import { methodsProse } from "../../src/report/methods/prose.ts";
 import type { Arm, RunRecord } from "../../src/spec/run.types.ts";
 import { exampleRecord } from "./example-record.ts";
 import { open, render } from "./page.ts";

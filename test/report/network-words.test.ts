@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layersInWords } from "../../src/report/network-words.ts";
+import { layersInWords } from "../../src/report/methods/network-words.ts";
 import type { Network } from "../../src/spec/run.types.ts";
 
 const dense = (units: number) => ({ layer: "dense", units }) as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { dataWords } from "../../src/report/data-words.ts";
-import { type Measurement, measurementOptions, measurementWords } from "../../src/report/measurement-words.ts";
-import { optimizerWords, specialWords, stopWords } from "../../src/report/regime-words.ts";
+import { optimizerWords, specialWords, stopWords } from "../../src/report/methods/regime-words.ts";
+import { dataWords } from "../../src/report/words/data-words.ts";
+import { type Measurement, measurementOptions, measurementWords } from "../../src/report/words/measurement-words.ts";
 import type { Arm, ResolvedRegime } from "../../src/spec/run.types.ts";
 
 const data: [string, Arm["data"]][] = [

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { choiceName, type EngineChoice } from "../../src/engine/device.ts";
-import { candidatesFor, chooseFrom } from "../../src/run/choose-engine.ts";
-import type { EngineExamination } from "../../src/run/examine-engine.ts";
+import { candidatesFor, chooseFrom } from "../../src/run/engines/choose-engine.ts";
+import type { EngineExamination } from "../../src/run/engines/examine-engine.ts";
 import type { ClaimbenchError } from "../../src/spec/error.ts";
 
 const auto = { engine: "auto", device: "auto" } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge } from "../../src/judge/judge.ts";
-import { mergeRecords } from "../../src/run/merge-records.ts";
-import { machineDifferences } from "../../src/run/merged-provenance.ts";
+import { mergeRecords } from "../../src/run/records/merge-records.ts";
+import { machineDifferences } from "../../src/run/records/merged-provenance.ts";
 import { ClaimbenchError } from "../../src/spec/error.ts";
 import { readRunRecord } from "../../src/spec/read-run-record.ts";
 import type { RunRecord, Trial } from "../../src/spec/run.types.ts";

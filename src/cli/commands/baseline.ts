@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { CAPTURED_FOLDER } from "../baseline-folder.ts";
+import { CAPTURED_FOLDER } from "../baseline/folder.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 
@@ -25,9 +25,9 @@ export function baselineCommand(io: Io, exit: (code: number) => void): Command {
     io.out(json ? `${JSON.stringify(document, null, 2)}\n` : text);
   const captureRun = async (path: string, to: string, update: boolean, json: true | undefined) => {
     const { judge } = await import("../../judge/judge.ts");
-    const { runRecordAt } = await import("../baseline-record.ts");
-    const { captureBaseline } = await import("../baseline-capture.ts");
-    const { baselineText } = await import("../baseline-text.ts");
+    const { runRecordAt } = await import("../baseline/record.ts");
+    const { captureBaseline } = await import("../baseline/capture.ts");
+    const { baselineText } = await import("../baseline/text.ts");
     const record = await runRecordAt(path, io.cwd);
     const captured = await captureBaseline(record, judge(record), to, { update, cwd: io.cwd });
     const { state, file, comparison } = captured;
@@ -50,7 +50,7 @@ export function baselineCommand(io: Io, exit: (code: number) => void): Command {
   part("show", "List captured baselines.")
     .option("--from <folder>", "where baselines are kept", CAPTURED_FOLDER)
     .action(async ({ from, json }: DiffOptions) => {
-      const { listBaselines, renderBaselines } = await import("../baseline-listing.ts");
+      const { listBaselines, renderBaselines } = await import("../baseline/listing.ts");
       const baselines = await listBaselines(from, io.cwd);
       print(json, baselines, renderBaselines(baselines));
       exit(EXIT.success);
@@ -63,10 +63,10 @@ export function baselineCommand(io: Io, exit: (code: number) => void): Command {
     .addHelpText("after", "\nExit codes\n  0    the same\n  1    drifted\n  4    there is nothing to compare with")
     .action(async (path: string, { from, against, json }: DiffOptions) => {
       const { judge } = await import("../../judge/judge.ts");
-      const { runRecordAt } = await import("../baseline-record.ts");
-      const { baselineDiff } = await import("../baseline-diff.ts");
-      const { baselineExitCode } = await import("../baseline-gate.ts");
-      const { baselineText } = await import("../baseline-text.ts");
+      const { runRecordAt } = await import("../baseline/record.ts");
+      const { baselineDiff } = await import("../baseline/diff.ts");
+      const { baselineExitCode } = await import("../baseline/gate.ts");
+      const { baselineText } = await import("../baseline/text.ts");
       const record = await runRecordAt(path, io.cwd);
       const options = { from, cwd: io.cwd, ...(against === undefined ? {} : { against }) };
       const found = await baselineDiff(record, judge(record), options);

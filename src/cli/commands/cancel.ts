@@ -10,7 +10,7 @@ export function cancelCommand(io: Io, exit: (code: number) => void): Command {
     .option("--store <folder>", "the store they were given out from", ".claimbench")
     .action(async (suites: string[], { store }: { store: string }) => {
       const { Slurm } = await import("../../run/slurm/slurm.ts");
-      const { cancelSlurmJobs } = await import("../../run/cancel-slurm-jobs.ts");
+      const { cancelSlurmJobs } = await import("../../run/slurm/cancel-slurm-jobs.ts");
       const cancelled = await cancelSlurmJobs(new Slurm(), resolve(io.cwd, store), suites);
       for (const { suite, arm, seed, id, index } of cancelled)
         io.out(`${suite}: ${arm} seed ${seed} (${id}_${index})\n`);

@@ -47,7 +47,7 @@ export function compareCommand(io: Io, exit: (code: number) => void): Command {
       }
       if (options.json) io.out(`${JSON.stringify(comparison, null, 2)}\n`);
       else {
-        const { renderComparison } = await import("../compare-table.ts");
+        const { renderComparison } = await import("../tables/comparison.ts");
         io.out(renderComparison(comparison, io.columns.out, io.colours.out));
       }
       const fails = options.failOn === "disagreement" && comparison.counts.gatedDisagreements > 0;

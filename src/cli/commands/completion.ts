@@ -11,10 +11,10 @@ export function completionCommand(io: Io, exit: (code: number) => void): Command
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .addHelpText("after", HOW)
     .action(async (shell: (typeof SHELLS)[number]) => {
-      const { completedCommand } = await import("../completion-program.ts");
-      const { bashCompletion } = await import("../completion-bash.ts");
-      const { fishCompletion } = await import("../completion-fish.ts");
-      const { zshCompletion } = await import("../completion-zsh.ts");
+      const { completedCommand } = await import("../completion/program-words.ts");
+      const { bashCompletion } = await import("../completion/bash.ts");
+      const { fishCompletion } = await import("../completion/fish.ts");
+      const { zshCompletion } = await import("../completion/zsh.ts");
       const { shippedSuites } = await import("../package-files.ts");
       const script = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }[shell];
       const program = completedCommand(command.parent ?? command);

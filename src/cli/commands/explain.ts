@@ -10,12 +10,12 @@ export function explainCommand(io: Io, exit: (code: number) => void): Command {
     .argument("<claim>", "id of the claim, with its matrix variant: lb-sharper[F1]")
     .option("--json", "print one JSON document on stdout")
     .action(async (file: string, claim: string, options: { json?: true }) => {
-      const { explain } = await import("../../judge/explain.ts");
+      const { explain } = await import("../../judge/explain/explain.ts");
       const record = await readRecordFile(file, io.cwd);
       const explanation = explain(record, claim);
       if (options.json) io.out(`${JSON.stringify(explanation, null, 2)}\n`);
       else {
-        const { renderExplanation } = await import("../explain-text.ts");
+        const { renderExplanation } = await import("../tables/explanation.ts");
         io.out(renderExplanation(explanation, record));
       }
       exit(EXIT.success);

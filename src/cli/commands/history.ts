@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { EXIT } from "../exit-code.ts";
-import type { LeftOut } from "../history-records.ts";
+import type { LeftOut } from "../history/records.ts";
 import type { Io } from "../io.ts";
 import { count } from "../options.ts";
 
@@ -23,7 +23,7 @@ export function historyCommand(io: Io, exit: (code: number) => void): Command {
     .option("--out <file.html>", "write the history to this file as well, as one page with charts")
     .option("--json", "print one JSON document on stdout instead of the table")
     .action(async (words: string[], options: HistoryOptions) => {
-      const { selectionOf, judgedRuns, onlyClaim } = await import("../history-runs.ts");
+      const { selectionOf, judgedRuns, onlyClaim } = await import("../history/runs.ts");
       const { historyOf } = await import("../../report/history/series.ts");
       const selection = await selectionOf(words, options.dir, io.cwd);
       const leftOut: LeftOut[] = [];
@@ -39,11 +39,11 @@ export function historyCommand(io: Io, exit: (code: number) => void): Command {
         await writePage(resolve(io.cwd, options.out), renderHistoryPage(history));
       }
       if (options.json) {
-        const { historyDocument } = await import("../history-document.ts");
+        const { historyDocument } = await import("../history/document.ts");
         io.out(`${JSON.stringify(historyDocument(history, leftOut), null, 2)}\n`);
       } else if (history.length === 0) io.out(`no finished runs in ${selection.folders.join(", ")}\n`);
       else {
-        const { renderHistory } = await import("../history-table.ts");
+        const { renderHistory } = await import("../history/table.ts");
         io.out(renderHistory(history, io.columns.out, io.colours.out));
       }
       exit(EXIT.success);

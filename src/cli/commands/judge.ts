@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { ProfileName } from "../../spec/read-suite.ts";
 import { EXIT_CODES_HELP } from "../exit-code.ts";
-import type { GateOptions } from "../gate.ts";
 import type { Io } from "../io.ts";
 import { gateOptions, PROFILES } from "../options.ts";
-import { type ReporterRequest, reporterOption } from "../reporter-option.ts";
+import type { GateOptions } from "../run/gate.ts";
+import { type ReporterRequest, reporterOption } from "../run/reporter-option.ts";
 
 interface JudgeOptions extends GateOptions {
   readonly html?: string;
@@ -31,11 +31,11 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
     .action(async (file: string, options: JudgeOptions) => {
       const { judge } = await import("../../judge/judge.ts");
-      const { Gate } = await import("../gate.ts");
+      const { Gate } = await import("../run/gate.ts");
       const { loadSuiteFile } = await import("../package-files.ts");
       const { readRecordFile } = await import("../read-record.ts");
       const { rejudgeBySuite, renderRejudged } = await import("../rejudge.ts");
-      const { Reporters } = await import("../reporters.ts");
+      const { Reporters } = await import("../run/reporters.ts");
       const reporters = new Reporters(options, io);
       const own = await readRecordFile(file, io.cwd);
       const { suite, profile } = options;
@@ -57,7 +57,7 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
       if (options.json) {
         io.out(`${JSON.stringify(document, null, 2)}\n`);
       } else {
-        const { renderVerdicts } = await import("../verdict-table.ts");
+        const { renderVerdicts } = await import("../tables/verdicts.ts");
         const { out, columns, colours } = reporters.tableIo;
         out(renderVerdicts(record, verdicts, columns.out, colours.out));
         if (rejudged) out(`\n${renderRejudged(rejudged, colours.out)}`);

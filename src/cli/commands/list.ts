@@ -15,7 +15,7 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .action(async (names: string[], options: { profile?: ProfileName; dataDir?: string; json?: true }) => {
       const { estimatedSeconds } = await import("../suite-estimate.ts");
-      const { duration } = await import("../duration.ts");
+      const { duration } = await import("../text/duration.ts");
       const { profilesOf, readSuite } = await import("../../spec/read-suite.ts");
       const { contextOf, loadSuiteFile, shippedSuites, suitesIn } = await import("../package-files.ts");
       const wanted = names.length > 0 ? suitesIn(names, io.cwd) : shippedSuites().map(({ id }) => id);

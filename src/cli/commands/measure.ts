@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { tensorflowFolder } from "../../engine/tensorflow-setup/folder.ts";
-import type { EngineRequest } from "../../run/choose-engine.ts";
+import type { EngineRequest } from "../../run/engines/choose-engine.ts";
 import type { CheckpointMetric, CheckpointReport } from "../../run/measure-checkpoint.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { DEFAULT_EVALUATION_BATCH } from "../../spec/evaluation-batch.ts";
@@ -11,7 +11,7 @@ import type { DataSetName, Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, dataOption, engineOptions, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
-import { dataFolder } from "../run-options.ts";
+import { dataFolder } from "../run/options.ts";
 
 interface MeasureOptions {
   readonly network: string;

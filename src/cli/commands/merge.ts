@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import type { MergeCommandOptions } from "../merge-runs.ts";
 import { gateOptions } from "../options.ts";
-import { reporterOption } from "../reporter-option.ts";
+import type { MergeCommandOptions } from "../run/merge-runs.ts";
+import { reporterOption } from "../run/reporter-option.ts";
 
 export function mergeCommand(io: Io, exit: (code: number) => void): Command {
   const [gate, update, failOn] = gateOptions();
@@ -18,7 +18,7 @@ export function mergeCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout instead of the table")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
     .action(async (paths: string[], options: MergeCommandOptions) => {
-      const { mergeRuns } = await import("../merge-runs.ts");
+      const { mergeRuns } = await import("../run/merge-runs.ts");
       exit(await mergeRuns(paths, options, io));
     });
 }

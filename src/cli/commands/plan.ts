@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, dataOption, engineOptions, PROFILES, parallelism } from "../options.ts";
-import type { WatchOptions } from "../watch-suite.ts";
+import type { WatchOptions } from "../plan/watch-suite.ts";
 
 export function planCommand(io: Io, exit: (code: number) => void): Command {
   const [engine, device] = engineOptions();
@@ -21,7 +21,7 @@ export function planCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .option("-v, --verbose", "a line per trial, however many there are")
     .action(async (suite: string, options: WatchOptions & { readonly verbose?: true }) => {
-      const { planSuite } = await import("../plan-suite.ts");
+      const { planSuite } = await import("../plan/plan-suite.ts");
       await planSuite(suite, options, options.verbose === true, io);
       exit(io.signal.aborted ? EXIT.interrupted : EXIT.success);
     });

@@ -6,7 +6,7 @@ import type { RunRecord } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { readRecordFile } from "../read-record.ts";
-import { shortPath } from "../short-path.ts";
+import { shortPath } from "../text/short-path.ts";
 
 interface ReportOptions {
   readonly html?: string;

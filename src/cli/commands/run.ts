@@ -2,9 +2,9 @@ import { Command, Option } from "commander";
 import { EXIT, EXIT_CODES_HELP } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, dataOption, engineOptions, gateOptions, PROFILES, parallelism, seconds } from "../options.ts";
-import { reporterOption } from "../reporter-option.ts";
-import type { RunCommandOptions } from "../run-options.ts";
-import { shardOf } from "../shard.ts";
+import type { RunCommandOptions } from "../run/options.ts";
+import { reporterOption } from "../run/reporter-option.ts";
+import { shardOf } from "../run/shard.ts";
 
 export function runCommand(io: Io, exit: (code: number) => void): Command {
   const [engine, device] = engineOptions();
@@ -53,7 +53,7 @@ export function runCommand(io: Io, exit: (code: number) => void): Command {
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
     .action(async (names: string[], options: RunCommandOptions, command: Command) => {
       const { ownSuites } = await import("../package-files.ts");
-      const { runSuites } = await import("../run-suites.ts");
+      const { runSuites } = await import("../run/run-suites.ts");
       const suites = names.length > 0 ? names : ownSuites(io.cwd);
       if (suites.length === 0) command.error(NO_SUITE);
       const code = await runSuites(suites, options, io);

@@ -28,7 +28,7 @@ export function selftestCommand(io: Io, exit: (code: number) => void): Command {
       if (json) {
         io.out(`${JSON.stringify({ pairs, seed, ...result, ...(damaged ? { sabotage: damaged } : {}) }, null, 2)}\n`);
       } else {
-        const { renderSelftest } = await import("../selftest-table.ts");
+        const { renderSelftest } = await import("../tables/selftest.ts");
         io.out(renderSelftest(result, damaged));
       }
       const sound = result.exceeding.length === 0 && !damaged?.some(({ wrong }) => wrong);

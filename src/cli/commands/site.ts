@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { shortPath } from "../short-path.ts";
+import { shortPath } from "../text/short-path.ts";
 
 interface SiteOptions {
   readonly out: string;
@@ -16,7 +16,7 @@ export function siteCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .action(async (folders: string[], { out, json }: SiteOptions) => {
       const { resolve } = await import("node:path");
-      const { makeSite } = await import("../make-site.ts");
+      const { makeSite } = await import("../site/make-site.ts");
       const made = await makeSite(
         folders.length > 0 ? folders : ["reports"],
         out,

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, dataOption, engineOptions, PROFILES, parallelism } from "../options.ts";
-import type { WatchOptions } from "../watch-suite.ts";
+import type { WatchOptions } from "../plan/watch-suite.ts";
 
 export function watchCommand(io: Io, exit: (code: number) => void): Command {
   const [engine, device] = engineOptions();
@@ -19,7 +19,7 @@ export function watchCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(dataOption())
     .option("--store <folder>", "where trained networks and samples are kept", ".claimbench")
     .action(async (suite: string, options: WatchOptions) => {
-      const { watchSuite } = await import("../watch-suite.ts");
+      const { watchSuite } = await import("../plan/watch-suite.ts");
       await watchSuite(suite, options, io);
       exit(EXIT.interrupted);
     });

@@ -10,15 +10,15 @@ import { microBatches } from "../micro-batches.ts";
 import { type DrawingParts, drawForUpdates, type RandomDraws } from "../random-draws.ts";
 import { initialState, scheduleOf } from "../training-state.ts";
 import { CarriedTensors } from "./carried-tensors.ts";
-import { copyOf } from "./copy-graph.ts";
-import type { UpdateRule } from "./optimiser.ts";
+import { copyOf } from "./graphs/copy-graph.ts";
+import type { UpdateRule } from "./graphs/optimiser.ts";
+import type { Segment } from "./graphs/segments.ts";
+import type { StepPart } from "./graphs/step-graph.ts";
+import { training } from "./graphs/training-step.ts";
 import type { ResidentState } from "./resident-state.ts";
 import type { SampleStore } from "./sample-tensors.ts";
 import { segmentTensors } from "./segment-tensors.ts";
-import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
-import type { StepPart } from "./step-graph.ts";
-import { training } from "./training-step.ts";
 
 export interface DeviceTrainerParts extends DrawingParts {
   readonly rule: UpdateRule;

@@ -1,10 +1,10 @@
 import { env } from "onnxruntime-node";
 import type { EngineFacts } from "../../spec/run.types.ts";
 import type { Engine, Model } from "../engine.ts";
-import { Graph } from "./graph.ts";
+import { Graph } from "./graphs/graph.ts";
+import { matmul } from "./graphs/operators.ts";
 import { onnxLinearMap } from "./linear-map.ts";
 import { OnnxModel } from "./model.ts";
-import { matmul } from "./operators.ts";
 import { placementOf } from "./placement.ts";
 import { checkProvider, providerFailure } from "./providers.ts";
 import { Session, type SessionSettings } from "./session.ts";

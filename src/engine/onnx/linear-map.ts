@@ -1,6 +1,6 @@
 import type { LinearMap } from "../engine.ts";
-import { Graph } from "./graph.ts";
-import { matmul } from "./operators.ts";
+import { Graph } from "./graphs/graph.ts";
+import { matmul } from "./graphs/operators.ts";
 import { Session, type SessionSettings, tensor } from "./session.ts";
 
 /** A matrix as the input of two graphs of one product each. */

@@ -8,17 +8,17 @@ import { dropoutSites } from "../dropout-masks.ts";
 import type { Model, Objective, Trainer, TrainerOptions } from "../engine.ts";
 import { WORK_PER_CALL } from "../work-per-call.ts";
 import { DeviceTrainer } from "./device-trainer.ts";
-import { buildDownloadGraph } from "./download-graph.ts";
+import { buildDownloadGraph } from "./graphs/download-graph.ts";
+import { buildEvaluationGraph, buildGradientGraph, type ObjectiveShape } from "./graphs/objective-graph.ts";
+import { updateRule } from "./graphs/optimiser.ts";
+import { type Segment, segmentsOf } from "./graphs/segments.ts";
+import { buildStepGraph } from "./graphs/step-graph.ts";
+import { buildTrainingGraph } from "./graphs/training-graph.ts";
 import { OnnxObjective } from "./objective.ts";
-import { buildEvaluationGraph, buildGradientGraph, type ObjectiveShape } from "./objective-graph.ts";
-import { updateRule } from "./optimiser.ts";
 import { ResidentState } from "./resident-state.ts";
 import { type SampleStore, SamplesOnDevice, samplesInMemory } from "./sample-tensors.ts";
-import { type Segment, segmentsOf } from "./segments.ts";
 import { Session, type SessionSettings } from "./session.ts";
-import { buildStepGraph } from "./step-graph.ts";
 import { OnnxTrainer } from "./trainer.ts";
-import { buildTrainingGraph } from "./training-graph.ts";
 
 /** A network in the runtime. Sessions are made when first needed and kept, one per graph and batch size. */
 export class OnnxModel implements Model {

@@ -3,10 +3,10 @@ import { checkRunningStatistics, type ParameterLayout } from "../../networks/lay
 import type { Evaluation, Objective } from "../engine.ts";
 import { nearlyEqualParts, type Part } from "../evaluation-parts.ts";
 import { sum } from "../sum.ts";
-import { objective } from "./objective-graph.ts";
+import { objective } from "./graphs/objective-graph.ts";
+import type { Segment } from "./graphs/segments.ts";
 import type { SampleStore } from "./sample-tensors.ts";
 import { segmentTensors } from "./segment-tensors.ts";
-import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
 
 /** What an objective runs on. */

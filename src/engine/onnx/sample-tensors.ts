@@ -2,7 +2,7 @@ import type { Tensor } from "onnxruntime-node";
 import { featureCount, type Samples } from "../../data/samples.ts";
 import type { Part } from "../evaluation-parts.ts";
 import { Holders } from "../holders.ts";
-import { buildCopyGraph, copyOf } from "./copy-graph.ts";
+import { buildCopyGraph, copyOf } from "./graphs/copy-graph.ts";
 import { Session, type SessionSettings, tensor } from "./session.ts";
 
 /** Consecutive samples as tensors. */

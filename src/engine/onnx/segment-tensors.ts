@@ -1,4 +1,4 @@
-import type { Segment } from "./segments.ts";
+import type { Segment } from "./graphs/segments.ts";
 import { tensor } from "./session.ts";
 
 /** Flat vectors as tensors by segment, without a copy. */

@@ -5,11 +5,11 @@ import type { DropoutSite } from "../dropout-masks.ts";
 import type { Trainer, TrainingState } from "../engine.ts";
 import { type DrawingParts, drawForUpdates } from "../random-draws.ts";
 import { initialState, scheduleOf } from "../training-state.ts";
-import type { UpdateRule } from "./optimiser.ts";
+import type { UpdateRule } from "./graphs/optimiser.ts";
+import type { Segment } from "./graphs/segments.ts";
+import { training } from "./graphs/training-step.ts";
 import { segmentTensors } from "./segment-tensors.ts";
-import type { Segment } from "./segments.ts";
 import { type Session, tensor } from "./session.ts";
-import { training } from "./training-step.ts";
 
 export interface TrainerParts extends DrawingParts {
   readonly rule: UpdateRule;

@@ -1,6 +1,6 @@
 import { standardDeviation } from "../../stats/sample.ts";
 import { estimate } from "../estimate.ts";
-import { judgedValue, judgedValues } from "../explain-interval.ts";
+import { judgedValue, judgedValues } from "../explain/interval.ts";
 import type { AssertionVerdict, ClaimVerdict, Effect, SingleResult, VerdictStatus } from "../verdict.ts";
 
 /** What one machine found of an effect. */

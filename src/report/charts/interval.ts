@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../../stats/interval.ts";
-import { formatValue } from "../quantities.ts";
+import { formatValue } from "../words/quantities.ts";
 import { axisBelow } from "./axes.ts";
 import { pixelsOf } from "./pixels.ts";
 import { readableTicks } from "./readable-ticks.ts";

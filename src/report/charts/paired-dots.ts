@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmView } from "../arms.ts";
-import { formatValue } from "../quantities.ts";
+import { formatValue } from "../words/quantities.ts";
 import { armDots } from "./arm-dots.ts";
 import { axisBelow } from "./axes.ts";
 import type { EdgeScale } from "./edge-scale.ts";

@@ -2,7 +2,7 @@ import type { ComparedClaim, ComparedEffect } from "../../judge/compare/claims.t
 import { effectWords } from "../../judge/compare/outcome-words.ts";
 import { digitsOf, formatNumber } from "../../judge/wording.ts";
 import { intervalChart } from "../charts/interval.ts";
-import { sentence } from "../sentence.ts";
+import { sentence } from "../words/sentence.ts";
 import { letterOf } from "./letters.ts";
 
 /** An effect's intervals, machine by machine. */

@@ -1,7 +1,7 @@
 import type { ComparedClaim, ComparedEffect } from "../../judge/compare/claims.ts";
 import { agreementWords, effectWords } from "../../judge/compare/outcome-words.ts";
 import { digitsOf, formatInterval, formatNumber } from "../../judge/wording.ts";
-import { type VerdictWords, verdictWords } from "../verdict-words.ts";
+import { type VerdictWords, verdictWords } from "../words/verdict-words.ts";
 import { letterOf } from "./letters.ts";
 
 /** A claim's rows of the matrix. */

@@ -1,7 +1,7 @@
 import type { MeasuredSample, RunRecord } from "../../spec/run.types.ts";
 import { type ArmGroup, type ArmView, plainName } from "../arms.ts";
-import type { Measurement } from "../measurement-words.ts";
-import { formatShare, formatValue } from "../quantities.ts";
+import type { Measurement } from "../words/measurement-words.ts";
+import { formatShare, formatValue } from "../words/quantities.ts";
 import {
   type DrawFigure,
   extentOf,

@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import { type ArmView, plainName } from "../arms.ts";
-import { formatShare } from "../quantities.ts";
+import { formatShare } from "../words/quantities.ts";
 import {
   type DrawFigure,
   extentOf,

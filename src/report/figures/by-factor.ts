@@ -1,9 +1,9 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import type { ArmGroup } from "../arms.ts";
-import { type FactorFamily, factorFamilies } from "../factor-families.ts";
-import { isOfNetwork } from "../published-match.ts";
-import { formatShare, formatValue } from "../quantities.ts";
+import { type FactorFamily, factorFamilies } from "../measured/factor-families.ts";
+import { isOfNetwork } from "../paper/published-match.ts";
 import { spreadOf } from "../spread.ts";
+import { formatShare, formatValue } from "../words/quantities.ts";
 import { type DrawFigure, extentOf, type FigureColumn, figureTable, lineWords, spreadPoint } from "./drawn-figure.ts";
 import { type DrawnSharpness, drawnSharpness, sharpnessSamples, sharpnessWords } from "./figure-sharpness.ts";
 import { countPositions, logAxis, logPositions, percentAxis } from "./panel-axis.ts";

@@ -1,8 +1,8 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import { mean } from "../../stats/sample.ts";
 import { type ArmView, plainName } from "../arms.ts";
-import { formatValue } from "../quantities.ts";
 import { numeric, tableView } from "../table.ts";
+import { formatValue } from "../words/quantities.ts";
 import { type DrawFigure, extentOf, lineWords, PAPER_COLOUR } from "./drawn-figure.ts";
 import { type DrawnSharpness, drawnSharpness, sharpnessSamples, sharpnessWords } from "./figure-sharpness.ts";
 import { logAxis, type PanelAxis } from "./panel-axis.ts";

@@ -1,4 +1,4 @@
-import type { MeasuredView } from "../measured.ts";
+import type { MeasuredView } from "../measured/measured.ts";
 import type { PaperFiguresView, PaperFigureView } from "./paper-figures.ts";
 
 /** What was measured, less the charts that stand as figures of the paper already. */

@@ -1,6 +1,6 @@
 import type { MeasuredSample, RunRecord } from "../../spec/run.types.ts";
 import type { ArmView } from "../arms.ts";
-import type { Measurement } from "../measurement-words.ts";
+import type { Measurement } from "../words/measurement-words.ts";
 
 type Sharpness = Extract<Measurement, { metric: "sharpness" }>;
 

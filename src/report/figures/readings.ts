@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readBaseline } from "../../spec/read-baseline.ts";
 import type { PublishedEntry, RunRecord } from "../../spec/run.types.ts";
-import { isOfNetwork } from "../published-match.ts";
+import { isOfNetwork } from "../paper/published-match.ts";
 
 /** The paper whose figures are redrawn. */
 const PAPER = "keskar-2017";

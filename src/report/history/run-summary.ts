@@ -4,7 +4,7 @@ import type { Region } from "../../judge/region.ts";
 import type { AssertionVerdict, ClaimVerdict, Effect, VerdictStatus } from "../../judge/verdict.ts";
 import { operandsOf } from "../../spec/operands.ts";
 import type { Provenance, RunRecord } from "../../spec/run.types.ts";
-import { isMeasured } from "../measured-result.ts";
+import { isMeasured } from "../words/measured-result.ts";
 import { type ArmSeconds, armSeconds } from "./arm-seconds.ts";
 
 /** Of a run, what a history of many runs shows. */

@@ -1,8 +1,8 @@
 import { formatRegion } from "../../judge/region.ts";
 import { formatCount } from "../../judge/wording.ts";
 import type { FigureView } from "../figure.ts";
-import { formatDuration, formatTime } from "../quantities.ts";
-import { type VerdictWords, verdictWords } from "../verdict-words.ts";
+import { formatDuration, formatTime } from "../words/quantities.ts";
+import { type VerdictWords, verdictWords } from "../words/verdict-words.ts";
 import type { ArmTrend } from "./arm-trend.ts";
 import type { ClaimTrend } from "./claim-trend.ts";
 import { effectInWords } from "./effect-words.ts";

@@ -1,5 +1,5 @@
 import type { VerdictStatus } from "../../judge/verdict.ts";
-import { STATUSES } from "../verdict-words.ts";
+import { STATUSES } from "../words/verdict-words.ts";
 import type { ClaimSummary } from "./run-summary.ts";
 
 /** How many gated claims have each verdict, those that occur, in the order of the verdicts; findings on their own. */

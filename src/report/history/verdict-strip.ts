@@ -1,5 +1,5 @@
 import type { VerdictStatus } from "../../judge/verdict.ts";
-import { STATUSES, verdictWords } from "../verdict-words.ts";
+import { STATUSES, verdictWords } from "../words/verdict-words.ts";
 
 const MOST = 40;
 const STEP = 4;

@@ -1,5 +1,5 @@
 import { formatCount } from "../../judge/wording.ts";
-import { STATUSES, verdictWords } from "../verdict-words.ts";
+import { STATUSES, verdictWords } from "../words/verdict-words.ts";
 import { assertionLines } from "./assertion-lines.ts";
 import { baselineTest, type ClaimOutcome, claimOutcomes, suiteName } from "./outcome.ts";
 import type { ReportedSuite } from "./reported-suite.ts";

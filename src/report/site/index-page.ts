@@ -2,8 +2,8 @@ import { formatCount } from "../../judge/wording.ts";
 import { type HistorySeries, newestOf } from "../history/series.ts";
 import { historyStyle, template } from "../history/templates.ts";
 import { verdictCounts } from "../history/verdict-counts.ts";
-import { formatTime } from "../quantities.ts";
-import { verdictWords } from "../verdict-words.ts";
+import { formatTime } from "../words/quantities.ts";
+import { verdictWords } from "../words/verdict-words.ts";
 import { comparisonPlace, INDEX, linkFrom, runPlace, suitePlace } from "./places.ts";
 
 /** @param compared places of comparisons that there are. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onnxEngine } from "../../../src/engine/onnx/engine.ts";
+import { topEigenvalue } from "../../../src/measure/hessian/top-eigenvalue.ts";
 import { norm } from "../../../src/measure/norm.ts";
-import { topEigenvalue } from "../../../src/measure/top-eigenvalue.ts";
 import type { Layer } from "../../../src/spec/network.types.ts";
 import { generator } from "../../../src/train/seeds.ts";
 import { golden } from "../../fixtures/golden-networks.ts";

@@ -1,0 +1,57 @@
+import { readFile, rm, rmdir } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { isReport } from "../../report/is-report.ts";
+import type { Place } from "../../report/site/places.ts";
+import { ClaimbenchError } from "../../spec/error.ts";
+import { writePage } from "../write-page.ts";
+
+/**
+ * Writes a file of a site, where it is not the same already.
+ *
+ * @returns whether it was written.
+ * @throws ClaimbenchError `not-a-site` where somebody else's page is in its place, or `reports-not-writable`.
+ */
+export async function writeSiteFile(site: string, place: Place, text: string): Promise<boolean> {
+  const file = join(site, place);
+  const old = await readFile(file, "utf8").catch(() => undefined);
+  if (old === text) return false;
+  if (old !== undefined && isPage(place) && !isReport(old)) {
+    throw new ClaimbenchError("not-a-site", `${file} is there already, and is no page of claimbench`, {
+      hint: "move it away, or choose another folder with --out",
+    });
+  }
+  await writePage(file, text);
+  return true;
+}
+
+/** Removes files of a site, and the folders that are empty then; what is not a page of claimbench any more stays. */
+export async function removeSiteFiles(site: string, places: Iterable<Place>): Promise<void> {
+  for (const place of places) {
+    if (!liesWithin(place)) continue;
+    const file = join(site, place);
+    if (isPage(place)) {
+      const text = await readFile(file, "utf8").catch(() => undefined);
+      if (text === undefined || !isReport(text)) continue;
+    }
+    await rm(file, { force: true });
+    for (let folder = dirname(place); folder !== "."; folder = dirname(folder)) {
+      if (!(await removeEmpty(join(site, folder)))) break;
+    }
+  }
+}
+
+function isPage(place: Place): boolean {
+  return place.endsWith(".html");
+}
+
+/** The list of places is a file that anybody can write. */
+function liesWithin(place: Place): boolean {
+  return posix.normalize(place) === place && !place.startsWith("..") && !posix.isAbsolute(place) && place !== ".";
+}
+
+async function removeEmpty(folder: string): Promise<boolean> {
+  return rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,54 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { CapturedBaseline } from "../../spec/captured.types.ts";
+import { ClaimbenchError } from "../../spec/error.ts";
+import { readCaptured } from "../../spec/read-captured.ts";
+
+/** Where the baseline of a suite on a class of hardware is kept: <folder>/<class>/<suite id>[.profile].json. */
+export function capturedFile(
+  folder: string,
+  hardwareClass: string,
+  { id, profile }: { readonly id: string; readonly profile?: string },
+): string {
+  return join(folder, hardwareClass, `${id}${profile === undefined ? "" : `.${profile}`}.json`);
+}
+
+/**
+ * @param shown how the file is named in errors.
+ * @returns undefined where there is none.
+ * @throws ClaimbenchError `captured-not-readable`; with the place in the file where it is damaged.
+ */
+export async function readCapturedFile(file: string, shown: string): Promise<CapturedBaseline | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new ClaimbenchError("captured-not-readable", `cannot read ${shown}: ${(cause as Error).message}`, { cause });
+  }
+  return readCaptured(text, shown);
+}
+
+/** Writes the whole file or none. @throws ClaimbenchError `captured-not-writable`. */
+export async function writeCapturedFile(file: string, captured: CapturedBaseline): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, `${JSON.stringify(captured, null, 2)}\n`);
+  } catch (cause) {
+    throw new ClaimbenchError("captured-not-writable", `cannot write ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Files of captured baselines below a folder, as paths within it, sorted; none where there is no such folder. */
+export async function capturedFilesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder, { recursive: true });
+    // Files of a class lie in its folder; published values lie beside those folders.
+    return names.filter((name) => name.endsWith(".json") && name.includes(sep)).sort();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return [];
+    throw new ClaimbenchError("captured-not-readable", `cannot read ${folder}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { ClaimbenchError } from "../../spec/error.ts";
+import type { RunRecord } from "../../spec/run.types.ts";
+
+/**
+ * Makes the folder of a new run, reports/<suite>/<run id>. The id is the time it starts, in UTC, with a number behind it
+ * when that is taken.
+ *
+ * @throws ClaimbenchError `reports-not-writable`.
+ */
+export async function makeRunFolder(
+  reportsFolder: string,
+  suite: string,
+  startedAt: Date,
+): Promise<{ id: string; folder: string }> {
+  const time = startedAt
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z")
+    .replaceAll(":", "-");
+  try {
+    await mkdir(join(reportsFolder, suite), { recursive: true });
+    for (let attempt = 1; ; attempt++) {
+      const id = attempt === 1 ? time : `${time}-${attempt}`;
+      const folder = join(reportsFolder, suite, id);
+      try {
+        await mkdir(folder);
+        return { id, folder };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
+    }
+  } catch (cause) {
+    throw notWritable(join(reportsFolder, suite), cause as Error);
+  }
+}
+
+/** Writes a whole file or none. @throws ClaimbenchError `reports-not-writable`. */
+export async function writeReportFile(file: string, content: string): Promise<void> {
+  try {
+    await writeFileAtomic(file, content);
+  } catch (cause) {
+    throw notWritable(file, cause as Error);
+  }
+}
+
+export function recordFile(folder: string): string {
+  return join(folder, "run.json");
+}
+
+export function encodeRecord(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 1)}\n`;
+}
+
+function notWritable(path: string, cause: Error): ClaimbenchError {
+  return new ClaimbenchError("reports-not-writable", `cannot write ${path}: ${cause.message}`, {
+    hint: "make room, or choose another place (--reports for runs)",
+    cause,
+  });
+}
