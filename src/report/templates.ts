@@ -4,7 +4,7 @@ import { coloursOf, standaloneSvg } from "./charts/standalone.ts";
 import { dataLink, fileName } from "./data-link.ts";
 
 // From src/report and from dist/report alike: the build compiles modules only, so templates and styles stay in src.
-const folder = new URL(".//", import.meta.url);
+const folder = new URL("../../src/report/", import.meta.url);
 
 let compiled: Handlebars.TemplateDelegate | undefined;
 

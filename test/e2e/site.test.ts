@@ -90,7 +90,7 @@ test("a call that ended halfway is gone on with", async () => {
   expect(failed.stderr).toContain("[reports-not-writable]");
   expect([...pagesOf(join(place.path, "site")).keys()]).toHaveLength(1);
   rmSync(join(place.path, "reports/zzz"), { recursive: true });
-  expect((await place.run(["site"])).stdout).toBe("1 runs: 2 pages written, 1 up to date; site/index.html\n");
+  expect((await place.run(["site"])).stdout).toBe("1 run: 2 pages written, 1 up to date; site/index.html\n");
 });
 
 test("what a site no longer needs is removed, and nothing that somebody else put there", async () => {
@@ -110,7 +110,7 @@ test("what a site no longer needs is removed, and nothing that somebody else put
 
   rmSync(join(place.path, "reports"), { recursive: true });
   record(place, run, { day: 1 });
-  expect((await place.run(["site"])).stdout).toContain(" 1 pages written, 2 up to date;");
+  expect((await place.run(["site"])).stdout).toContain(" 1 page written, 2 up to date;");
   expect([...pagesOf(site).keys()].filter((file) => file.includes("/other/"))).toEqual([replaced]);
   expect([note, join(site, replaced)].map((file) => readFileSync(file, "utf8"))).toEqual(["mine", "mine"]);
   expect(readdirSync(site).sort()).toEqual([".claimbench-site.json", "index.html", "runs", "suites"]);

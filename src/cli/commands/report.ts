@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
+import { pathSegment, pathSegments } from "../../report/path-segments.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
@@ -74,9 +75,7 @@ async function recordOf(path: string, cwd: string): Promise<string> {
 function placeOf(file: string, { suite, run }: RunRecord, { html, out }: ReportOptions, cwd: string): string {
   if (html !== undefined) return resolve(cwd, html);
   if (out === undefined) return join(dirname(resolve(cwd, file)), "index.html");
-  // A record may come from anywhere: its names stay names, below the folder.
-  const parts = [...suite.id.split("/"), run.id].map((part) => part.replace(/[^\w.+-]/g, "-").replace(/^\.+/, "-"));
-  return join(resolve(cwd, out), ...parts.filter((part) => part !== ""), "index.html");
+  return join(resolve(cwd, out), ...pathSegments(suite.id), pathSegment(run.id), "index.html");
 }
 
 /** Nothing but an earlier report gives way to a report. */

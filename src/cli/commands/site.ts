@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { formatCount } from "../../judge/wording.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { shortPath } from "../text/short-path.ts";
@@ -27,7 +28,8 @@ export function siteCommand(io: Io, exit: (code: number) => void): Command {
       const index = shortPath(resolve(io.cwd, out, "index.html"), io.cwd);
       const { runs, written, kept } = made;
       if (json) io.out(`${JSON.stringify({ ...made, index }, null, 2)}\n`);
-      else io.out(`${runs} runs: ${written} pages written, ${kept} up to date; ${index}\n`);
+      else
+        io.out(`${formatCount(runs, "run")}: ${formatCount(written, "page")} written, ${kept} up to date; ${index}\n`);
       exit(EXIT.success);
     });
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 
 // From src/report and from dist/report alike: the build compiles modules only, so templates and styles stay in src.
-const folder = new URL("../", import.meta.url);
+const folder = new URL("../../../src/report/", import.meta.url);
 
 /** Of the report, those that the comparison shows the same things with. */
 const SHARED = ["marks", "verdict", "table"] as const;

@@ -3,7 +3,7 @@ import Handlebars from "handlebars";
 import { styleSheet } from "../templates.ts";
 
 // From src/report and from dist/report alike: the build compiles modules only, so templates and styles stay in src.
-const folder = new URL("../", import.meta.url);
+const folder = new URL("../../../src/report/", import.meta.url);
 
 /** Of the report, those that show the same things. */
 const SHARED = ["marks", "verdict"] as const;

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import type { RunSummary } from "../history/run-summary.ts";
+import { pathSegment, pathSegments } from "../path-segments.ts";
 
 /** Of a page within the site, with slashes: "suites/keskar-2017/sharp-minima/index.html". */
 export type Place = string;
@@ -9,7 +9,7 @@ export const INDEX: Place = "index.html";
 
 /** @param part of a history that takes several pages, from 1. */
 export function suitePlace(suite: string, part: number): Place {
-  return posix.join("suites", ...segments(suite), part === 1 ? "index.html" : `page-${part}.html`);
+  return posix.join("suites", ...pathSegments(suite), part === 1 ? "index.html" : `page-${part}.html`);
 }
 
 export function runPlace(run: RunOfSite): Place {
@@ -25,24 +25,14 @@ type RunOfSite = Pick<RunSummary, "suite" | "id" | "sha256">;
 
 /** Runs of different machines may have started in the same second. */
 function runFolder({ suite, id, sha256 }: RunOfSite): string {
-  return posix.join("runs", ...segments(suite.id), `${segmentOf(id)}-${sha256.slice(0, 8)}`);
+  return posix.join("runs", ...pathSegments(suite.id), `${pathSegment(id)}-${sha256.slice(0, 8)}`);
 }
 
 export function comparisonPlace({ id, profile }: RunSummary["suite"]): Place {
-  return posix.join("compare", ...segments(id), `${profile ?? "all"}.html`);
+  return posix.join("compare", ...pathSegments(id), `${profile ?? "all"}.html`);
 }
 
 /** As one page links to another. */
 export function linkFrom(page: Place, to: Place): string {
   return posix.relative(posix.dirname(page), to).split("/").map(encodeURIComponent).join("/");
-}
-
-function segments(id: string): string[] {
-  return id.split("/").map(segmentOf);
-}
-
-/** Records may come from anywhere: what leads out of a folder, or hides in it, becomes a plain name of its own. */
-function segmentOf(name: string): string {
-  const plain = name.replace(/[^\w.-]+/g, "_").replace(/^\.+/, "_") || "_";
-  return plain === name ? plain : `${plain}-${createHash("sha256").update(name).digest("hex").slice(0, 6)}`;
 }
