@@ -319,3 +319,11 @@ test("a series without its losses cannot be compared at one", () => {
     "LB[F1].along and SB[F1].along at seeds 0, 1 and 2 lack a",
   );
 });
+
+test("values so far apart that their ratio is no number any more give none", () => {
+  const tiny: Points = [2.5, 0.5, 0.4].map((loss) => [loss, 1e-320]);
+  const large: Points = [2.5, 0.5, 0.4].map((loss) => [loss, 1e300]);
+  const verdict = judged(matched("lowest-to-highest"), arms(tiny, large));
+  expect(verdict.status).toBe("not-measured");
+  expect(verdict.reason).toContain("are too far apart for a ratio");
+});

@@ -56,11 +56,17 @@ function compareAt(left: Profile, right: Profile, loss: ResolvedMatchedLoss["los
   if (loss === "lowest-to-highest") {
     if (lowest === highest) return { absent: "share a single training loss" };
     const ratioAt = (x: number) => Math.exp(valueAt(left, x) - valueAt(right, x));
-    return { first: ratioAt(lowest), second: ratioAt(highest) };
+    return positive({ first: ratioAt(lowest), second: ratioAt(highest) });
   }
   const x = loss === "lowest" ? lowest : loss === "highest" ? highest : Math.log(loss);
   if (x < lowest || x > highest) return { absent: `do not both pass the training loss ${loss}` };
-  return { first: Math.exp(valueAt(left, x)), second: Math.exp(valueAt(right, x)) };
+  return positive({ first: Math.exp(valueAt(left, x)), second: Math.exp(valueAt(right, x)) });
+}
+
+/** A power may over- or underflow, and has no logarithm then. */
+function positive(found: { readonly first: number; readonly second: number }): SeedStatistic {
+  const isUsable = (value: number) => value > 0 && Number.isFinite(value);
+  return isUsable(found.first) && isUsable(found.second) ? found : { absent: "are too far apart for a ratio" };
 }
 
 /** Interpolated linearly. @param x within the profile. */

@@ -60,10 +60,14 @@ export function heterogeneityOfIndependent(effects: readonly MachineEffect[]): H
  */
 export function heterogeneityOfPaired(machines: readonly (readonly number[])[]): Heterogeneity {
   const [k, m] = [machines.length, machines[0]?.length ?? 0];
-  const effects = machines.map(mean);
+  // No unit matters to Q; in this one nothing over- or underflows, and a power of two rounds nothing.
+  const largest = Math.max(...machines.flat().map(Math.abs));
+  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+  const scaled = machines.map((values) => values.map((value) => value / unit));
+  const effects = scaled.map(mean);
   const grand = mean(effects);
-  const seedMeans = Array.from({ length: m }, (_, s) => mean(machines.map((values) => values[s] as number)));
-  const residuals = machines.map((values, i) =>
+  const seedMeans = Array.from({ length: m }, (_, s) => mean(scaled.map((values) => values[s] as number)));
+  const residuals = scaled.map((values, i) =>
     values.map((value, s) => value - (seedMeans[s] as number) - ((effects[i] as number) - grand)),
   );
   const between = (m * sum(effects.map((effect) => (effect - grand) ** 2))) / (k - 1);

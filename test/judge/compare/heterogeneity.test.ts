@@ -57,3 +57,15 @@ test("equal machines are one, and differences without spread are clear", () => {
     ]),
   ).toMatchObject({ p: 0, q: Number.MAX_VALUE });
 });
+
+test.each([1e306, 1e-306])("the unit does not matter, not even %d", (unit) => {
+  const rows = [
+    [1, 2.1, 3.3, 4.2],
+    [1.2, 2, 3.9, 4.4],
+    [0.9, 2.4, 3.1, 4.9],
+  ];
+  const expected = heterogeneityOfPaired(rows);
+  const found = heterogeneityOfPaired(rows.map((row) => row.map((value) => value * unit)));
+  expect(found.p).toBeCloseTo(expected.p, 10);
+  expect(found.q).toBeCloseTo(expected.q, 10);
+});
