@@ -29,6 +29,8 @@ export type StoredTrial =
       readonly reason: string;
     };
 
+export type CompletedTraining = Extract<StoredTrial, { state: "completed" }>;
+
 /** A trial of the store, with what its key was made from. */
 export interface KnownTrial {
   readonly describes: TrainingInput & Pick<TrainingPlan, "maxEpochs" | "trainLoss" | "plateau">;

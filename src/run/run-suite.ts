@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { choiceName } from "../engine/device.ts";
 import type { PlannedTrial } from "../plan/plan-trials.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
@@ -6,11 +5,11 @@ import { ClaimbenchError } from "../spec/error.ts";
 import { publishedEntries } from "../spec/published-entries.ts";
 import type { RunRecord, Suite } from "../spec/run.types.ts";
 import type { PlannedShare, RunListener } from "./listener.ts";
-import { nextLook } from "./more-seeds.ts";
-import { type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
+import { type NextLook, nextLook } from "./more-seeds.ts";
+import { type PreparedSuite, type PrepareOptions, prepareSuite } from "./prepare-suite.ts";
 import { machineOf } from "./records/provenance.ts";
-import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "./records/record-file.ts";
-import { assembleRecord, type EndedTrial, provenanceOf } from "./records/run-record.ts";
+import { RunFile } from "./records/run-file.ts";
+import { type EndedTrial, provenanceOf } from "./records/run-record.ts";
 import { Results } from "./results.ts";
 import { runTrials, trialId } from "./run-trials.ts";
 import { openStore } from "./store/store.ts";
@@ -33,9 +32,6 @@ export interface RunResult {
   /** reports/<suite>/<run id> */
   readonly folder: string;
 }
-
-/** Least time between two records of a run that goes on. */
-const RECORD_MILLISECONDS = 2_000;
 
 /**
  * Trains and measures every arm at every seed, as far as the store does not have it, and writes run.json, every now and
@@ -64,90 +60,74 @@ export async function runSuite(
       onDamaged: (file, why) => listener.onDamaged?.(file, why),
     }),
   );
-  const provenance = await provenanceOf(prepared);
-  const { id, folder } = await makeRunFolder(options.reportsFolder, suite.id, startedAt);
-  let looked = { suite, trials: prepared.trials };
-  let planned = looked.trials.length;
-  const ended = new Map<PlannedTrial, EndedTrial>();
-  const record = (facts: Pick<RunRecord["run"], "status" | "seedsEnded">): RunRecord => {
-    const endedAt = options.now();
-    const run = {
-      id,
-      startedAt: startedAt.toISOString(),
-      endedAt: endedAt.toISOString(),
-      ...facts,
-      durationSeconds: secondsBetween(startedAt, endedAt),
-      command: options.command,
-      ...(options.shard ? { shard: options.shard } : {}),
-    };
-    return assembleRecord(looked.suite, { trials: looked.trials, absent }, ended, { run, provenance, published });
-  };
-  const file = recordFile(folder);
-  const write = async (facts: Pick<RunRecord["run"], "status" | "seedsEnded">) => {
-    const current = record(facts);
-    await writeReportFile(file, encodeRecord(current));
-    listener.onRecord?.(file);
-    return current;
-  };
-  try {
-    await write({ status: "interrupted" });
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-
+  const file = await RunFile.create(
+    options.reportsFolder,
+    { suite, trials: prepared.trials },
+    {
+      startedAt,
+      now: options.now,
+      run: { command: options.command, ...(options.shard ? { shard: options.shard } : {}) },
+      rest: { provenance: await provenanceOf(prepared), published },
+      absent,
+      onWritten: (path) => listener.onRecord?.(path),
+    },
+  );
   const { choice, facts } = prepared.engine;
-  listener.onPlan?.(shares(looked.trials), { ...placement, engine: `${choiceName(choice)} (${facts.version})` });
-  let writing: Promise<unknown> = Promise.resolve();
-  let writtenAt = Number.NEGATIVE_INFINITY;
+  listener.onPlan?.(shares(prepared.trials), { ...placement, engine: `${choiceName(choice)} (${facts.version})` });
+  let planned = prepared.trials.length;
   const context = {
     options,
     prepared,
     results,
     here,
-    jobs: { suite: suite.id, name: `${suite.id}-${id}` },
+    jobs: { suite: suite.id, name: `${suite.id}-${file.id}` },
     onEnd(of: PlannedTrial, found: EndedTrial) {
-      ended.set(of, found);
-      listener.onTrialEnd?.(found.trial, { finished: ended.size, total: planned });
-      // Now and then, as a large record takes its time, and everything is in the store as well.
-      const now = options.now().getTime();
-      if (now - writtenAt < RECORD_MILLISECONDS) return;
-      writtenAt = now;
-      // A failed intermediate write is not the end: the last one reports it.
-      writing = writing.then(() => write({ status: "interrupted" })).catch(() => {});
+      file.add(of, found);
+      listener.onTrialEnd?.(found.trial, { finished: file.finished, total: planned });
     },
   };
-  await runTrials(looked.trials, context, signal);
-
-  let seedsEnded: RunRecord["run"]["seedsEnded"];
-  while (suite.sequential && !seedsEnded && !signal.aborted) {
-    const next = nextLook(looked.suite, record({ status: "interrupted" }), prepared);
-    const left = (options.deadline?.getTime() ?? Number.POSITIVE_INFINITY) - options.now().getTime();
-    if (typeof next === "string") seedsEnded = next;
-    else if (left <= 0) seedsEnded = "budget";
-    else {
-      planned += next.trials.length;
-      listener.onSeedsAdded?.(shares(next.trials), { seeds: next.suite.seeds.length, open: next.open });
-      const signals = Number.isFinite(left) ? [signal, AbortSignal.timeout(left)] : [signal];
-      const stop = AbortSignal.any(signals);
-      await runTrials(next.trials, context, stop);
-      const isWhole = next.trials.every((trial) => (ended.get(trial)?.trial.state ?? "not-run") !== "not-run");
-      if (isWhole || !stop.aborted) looked = { suite: next.suite, trials: [...looked.trials, ...next.trials] };
-      else if (!signal.aborted) seedsEnded = "budget";
-    }
-  }
-  await writing;
+  await runTrials(prepared.trials, context, signal);
+  const seedsEnded = suite.sequential
+    ? await addSeeds(file, prepared, options, (next, stop) => {
+        planned += next.trials.length;
+        listener.onSeedsAdded?.(shares(next.trials), { seeds: next.suite.seeds.length, open: next.open });
+        return runTrials(next.trials, context, stop);
+      })
+    : undefined;
   const status = signal.aborted && !seedsEnded ? "interrupted" : "complete";
-  return { record: await write({ status, ...(seedsEnded ? { seedsEnded } : {}) }), folder };
+  return { record: await file.end({ status, ...(seedsEnded ? { seedsEnded } : {}) }), folder: file.folder };
+}
+
+/**
+ * Adds seeds, look by look, until the claims are decided, or there are as many as the suite allows, or time is up. A look that
+ * is not whole is left out.
+ *
+ * @returns why no more are added; nothing where the signal was aborted.
+ */
+async function addSeeds(
+  file: RunFile,
+  prepared: Pick<PreparedSuite, "planSeeds">,
+  { deadline, now, signal }: Pick<RunOptions, "deadline" | "now" | "signal">,
+  runLook: (next: NextLook, stop: AbortSignal) => Promise<void>,
+): Promise<RunRecord["run"]["seedsEnded"]> {
+  while (!signal.aborted) {
+    const next = nextLook(file.plan.suite, file.record({ status: "interrupted" }), prepared);
+    if (typeof next === "string") return next;
+    const left = (deadline?.getTime() ?? Number.POSITIVE_INFINITY) - now().getTime();
+    if (left <= 0) return "budget";
+    const stop = Number.isFinite(left) ? AbortSignal.any([signal, AbortSignal.timeout(left)]) : signal;
+    await runLook(next, stop);
+    const isWhole = next.trials.every((trial) => (file.ended(trial)?.trial.state ?? "not-run") !== "not-run");
+    if (isWhole || !stop.aborted) {
+      file.plan = { suite: next.suite, trials: [...file.plan.trials, ...next.trials] };
+    } else if (!signal.aborted) return "budget";
+  }
+  return undefined;
 }
 
 function shares(planned: readonly PlannedTrial[]): PlannedShare[] {
   const work = planned.reduce((sum, { cost }) => sum + cost.total, 0);
   return planned.map((trial) => ({ ...trialId(trial), share: trial.cost.total / work }));
-}
-
-function secondsBetween(from: Date, to: Date): number {
-  return (to.getTime() - from.getTime()) / 1000;
 }
 
 function seedsNotOpenHere({ id }: Suite): ClaimbenchError {

@@ -7,8 +7,9 @@ import type { PluginMeasurement } from "../spec/suite.types.ts";
 import { dataSources } from "./data-sources.ts";
 import { hardwareFacts, machineOf } from "./records/provenance.ts";
 import { Results } from "./results.ts";
-import { runTrial, type TrialTools } from "./run-trial.ts";
 import { openStore } from "./store/store.ts";
+import { runTrial } from "./trial/run-trial.ts";
+import type { TrialTools } from "./trial/trial-tools.ts";
 import type { TrialTask } from "./workers/protocol.ts";
 
 interface Loaded {

@@ -12,7 +12,7 @@ const intro = `# Suite reference
 
 <!-- Generated from src/spec/suite.schema.json and src/spec/network.schema.json by \`npm run docs\`. Do not edit. -->
 
-Every field that a suite or a network file can have. Both are JSON; comments are allowed in suites. Put the path of the
+Every field that a suite or a network file can have. Both are JSON, with comments where you like. Put the path of the
 schema under \`"$schema"\` and an editor completes and checks the file as you type. Unknown fields are errors.
 
 - [Suite file](#suite-file): \`suites/keskar-2017/sharp-minima.json\` is a complete one.

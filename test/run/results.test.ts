@@ -9,8 +9,8 @@ import { resolvedNetwork } from "../../src/networks/shapes.ts";
 import { forwardWork } from "../../src/networks/work.ts";
 import type { PlannedTrial } from "../../src/plan/plan-trials.ts";
 import { collectTrial, Results } from "../../src/run/results.ts";
-import { runTrial } from "../../src/run/run-trial.ts";
 import { openStore } from "../../src/run/store/store.ts";
+import { runTrial } from "../../src/run/trial/run-trial.ts";
 import { golden } from "../fixtures/golden-networks.ts";
 import { arm, planned, type SuiteSketch, small, trialOf } from "../plan/planned-suite.ts";
 

@@ -42,8 +42,8 @@ export function compareCommand(io: Io, exit: (code: number) => void): Command {
       const comparison = compareRecords(await readSources(files, options.name ?? [], io.cwd));
       if (options.html !== undefined) {
         const { renderComparisonPage } = await import("../../report/compare/page.ts");
-        const { writePage } = await import("../write-page.ts");
-        await writePage(resolve(io.cwd, options.html), renderComparisonPage(comparison));
+        const { writeReportFile } = await import("../../run/records/record-file.ts");
+        await writeReportFile(resolve(io.cwd, options.html), renderComparisonPage(comparison));
       }
       if (options.json) io.out(`${JSON.stringify(comparison, null, 2)}\n`);
       else {

@@ -35,8 +35,8 @@ export function historyCommand(io: Io, exit: (code: number) => void): Command {
       const history = historyOf(runs, options.last);
       if (options.out !== undefined) {
         const { renderHistoryPage } = await import("../../report/history/page.ts");
-        const { writePage } = await import("../write-page.ts");
-        await writePage(resolve(io.cwd, options.out), renderHistoryPage(history));
+        const { writeReportFile } = await import("../../run/records/record-file.ts");
+        await writeReportFile(resolve(io.cwd, options.out), renderHistoryPage(history));
       }
       if (options.json) {
         const { historyDocument } = await import("../history/document.ts");

@@ -45,8 +45,8 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
       const verdicts = rejudged?.now ?? judge(own);
       if (options.html !== undefined) {
         const { renderHtml } = await import("../../report/html.ts");
-        const { writePage } = await import("../write-page.ts");
-        await writePage(resolve(io.cwd, options.html), renderHtml(record, verdicts));
+        const { writeReportFile } = await import("../../run/records/record-file.ts");
+        await writeReportFile(resolve(io.cwd, options.html), renderHtml(record, verdicts));
       }
       const document = {
         suite: record.suite.id,

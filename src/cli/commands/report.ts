@@ -35,9 +35,9 @@ export function reportCommand(io: Io, exit: (code: number) => void): Command {
         io.out(renderHtml(record, judge(record)));
         return exit(EXIT.success);
       }
-      const { writePage } = await import("../write-page.ts");
+      const { writeReportFile } = await import("../../run/records/record-file.ts");
       for (const [place, record] of await placesOf(paths, options, io.cwd)) {
-        await writePage(place, renderHtml(record, judge(record)));
+        await writeReportFile(place, renderHtml(record, judge(record)));
         io.out(`${shortPath(place, io.cwd)}\n`);
       }
       exit(EXIT.success);

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, format, parse, resolve } from "node:path";
 import { Command } from "commander";
+import { makeFolder } from "../../run/make-folder.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { Suite } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
@@ -61,7 +62,7 @@ async function writeGraphs(suite: Suite, suiteFolder: string, file: string): Pro
     const words = `${name}-${suite.id}-${arm.name}`.replaceAll(/[^\w.-]+/g, "-").replace(/-$/, "");
     const path = format({ dir, name: words, ext });
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFile(path, await trainingStepGraph(arm, suiteFolder));
     } catch (error) {
       if (error instanceof ClaimbenchError) throw error;

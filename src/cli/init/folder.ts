@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
+import { makeFolder } from "../../run/make-folder.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { packageFile } from "../package-path.ts";
 import { shortPath } from "../text/short-path.ts";
@@ -27,7 +28,7 @@ export async function initialise(folder: string, cwd: string): Promise<Initialis
   const file = shortPath(path, cwd);
   const schema = schemaPath(dirname(path));
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, firstSuite(schema), { flag: "wx" });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "EEXIST" && existsSync(path)) {

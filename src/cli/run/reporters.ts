@@ -1,5 +1,5 @@
-import { appendFile, mkdir, stat } from "node:fs/promises";
-import { dirname, relative, resolve, sep } from "node:path";
+import { appendFile, stat } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
 import { renderMarkdown } from "../../report/reporters/markdown.ts";
 import type { ReportedSuite } from "../../report/reporters/reported-suite.ts";
 import { REPORTERS, type ReporterName } from "../../report/reporters/reporters.ts";
@@ -64,7 +64,7 @@ export class Reporters {
     this.#suites.push(reported);
     this.#tellGithub?.(REPORTERS.github([reported]));
     for (const { name, path } of this.#requests) {
-      if (path !== undefined) await this.#tryTo(() => writeFile(resolve(this.#io.cwd, path), this.#render(name)));
+      if (path !== undefined) await this.#tryTo(() => writeReportFile(resolve(this.#io.cwd, path), this.#render(name)));
     }
     const summary = this.#io.environment["GITHUB_STEP_SUMMARY"];
     if (summary && this.#requests.some(({ name }) => name === "github")) {
@@ -102,15 +102,6 @@ function conflict(what: readonly string[], place: string): ClaimbenchError {
 
 function onStderr({ err, columns, colours, cwd }: Io): TableIo {
   return { out: err, columns: { out: columns.err }, colours: { out: colours.err }, cwd };
-}
-
-async function writeFile(file: string, content: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-  } catch (cause) {
-    throw notWritable(file, cause as Error);
-  }
-  await writeReportFile(file, content);
 }
 
 /** What other steps of the job have told stays, and counts. */

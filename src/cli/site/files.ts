@@ -2,8 +2,8 @@ import { readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { isReport } from "../../report/is-report.ts";
 import type { Place } from "../../report/site/places.ts";
+import { writeReportFile } from "../../run/records/record-file.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
-import { writePage } from "../write-page.ts";
 
 /**
  * Writes a file of a site, where it is not the same already.
@@ -20,7 +20,7 @@ export async function writeSiteFile(site: string, place: Place, text: string): P
       hint: "move it away, or choose another folder with --out",
     });
   }
-  await writePage(file, text);
+  await writeReportFile(file, text);
   return true;
 }
 

@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunSummary } from "../../report/history/run-summary.ts";
 import type { Place } from "../../report/site/places.ts";
+import { writeReportFile } from "../../run/records/record-file.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
-import { writePage } from "../write-page.ts";
 
 /** What a site was made of, so that it is not made again; it lies in the site. */
 export interface SiteState {
@@ -46,5 +46,5 @@ export async function readSiteState(folder: string, program: string): Promise<Si
 export async function writeSiteState(folder: string, program: string, { runs, files }: SiteState): Promise<void> {
   const file = join(folder, FILE);
   const text = JSON.stringify({ program, runs: [...runs.values()], files: [...files].toSorted() });
-  if ((await readFile(file, "utf8").catch(() => undefined)) !== text) await writePage(file, text);
+  if ((await readFile(file, "utf8").catch(() => undefined)) !== text) await writeReportFile(file, text);
 }

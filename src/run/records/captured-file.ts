@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { CapturedBaseline } from "../../spec/captured.types.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { readCaptured } from "../../spec/read-captured.ts";
+import { makeFolder } from "../make-folder.ts";
 
 /** Where the baseline of a suite on a class of hardware is kept: <folder>/<class>/<suite id>[.profile].json. */
 export function capturedFile(
@@ -33,7 +34,7 @@ export async function readCapturedFile(file: string, shown: string): Promise<Cap
 /** Writes the whole file or none. @throws ClaimbenchError `captured-not-writable`. */
 export async function writeCapturedFile(file: string, captured: CapturedBaseline): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFileAtomic(file, `${JSON.stringify(captured, null, 2)}\n`);
   } catch (cause) {
     throw new ClaimbenchError("captured-not-writable", `cannot write ${file}: ${(cause as Error).message}`, { cause });

@@ -1,8 +1,9 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
+import { makeFolder } from "../make-folder.ts";
 
 /**
  * Makes the folder of a new run, reports/<suite>/<run id>. The id is the time it starts, in UTC, with a number behind it
@@ -20,7 +21,7 @@ export async function makeRunFolder(
     .replace(/\.\d+Z$/, "Z")
     .replaceAll(":", "-");
   try {
-    await mkdir(join(reportsFolder, suite), { recursive: true });
+    await makeFolder(join(reportsFolder, suite));
     for (let attempt = 1; ; attempt++) {
       const id = attempt === 1 ? time : `${time}-${attempt}`;
       const folder = join(reportsFolder, suite, id);
@@ -36,9 +37,10 @@ export async function makeRunFolder(
   }
 }
 
-/** Writes a whole file or none. @throws ClaimbenchError `reports-not-writable`. */
+/** Writes a whole file or none, with the folders that lead to it. @throws ClaimbenchError `reports-not-writable`. */
 export async function writeReportFile(file: string, content: string): Promise<void> {
   try {
+    await makeFolder(dirname(file));
     await writeFileAtomic(file, content);
   } catch (cause) {
     throw notWritable(file, cause as Error);

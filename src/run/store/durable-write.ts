@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { link, open, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { ClaimbenchError } from "../../spec/error.ts";
+import { makeFolder } from "../make-folder.ts";
 
 /** Marks files that are being written; a crash may leave some behind. */
 export const TEMPORARY = ".writing-";
@@ -66,7 +67,7 @@ export async function createWhole(file: string, text: string): Promise<boolean> 
 export async function writeNew(file: string, bytes: Uint8Array | string, lasting: boolean): Promise<void> {
   const handle = await open(file, "wx").catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return open(file, "wx");
   });
   try {
