@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { firstSamples, type Samples } from "../data/samples.ts";
 import type { Model } from "../engine/engine.ts";
 import { failureWords } from "../plugins/failure.ts";
@@ -96,6 +97,7 @@ function copyOf({ x, y, count, shape }: Samples): Samples {
   return { x: x.slice(), y: y.slice(), count, shape: [...shape] };
 }
 
+/** A plugin may give anything, also what JSON cannot hold. */
 function words(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value)?.slice(0, 100) : String(value).slice(0, 100);
+  return inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: 5 }).slice(0, 100);
 }

@@ -91,7 +91,7 @@ test("an edited plugin measures again and trains nothing; an edited option measu
 test.each([
   ["throws", 'throw new Error("no eigenvalue found");', "mine/largest: no eigenvalue found"],
   ["gives NaN", "return Number.NaN;", "mine/largest came out as NaN"],
-  ["gives no number", 'return "1";', "mine/largest: it gave 1, not a number"],
+  ["gives no number", 'return "1";', "mine/largest: it gave '1', not a number"],
 ])("a metric that %s is not measured, with the reason, and the rest of the run stands", async (_, measure, reason) => {
   const place = placeWith(plugin(measure));
   const { code, stdout } = await run(place);

@@ -93,12 +93,20 @@ test.each<[string, Partial<Metric> & Pick<Metric, "measure">, object[]]>([
   ["throws", { measure: throws }, [{ absent: "mine/one: RangeError: cannot read ./secret.json" }]],
   ["throws, of several values", { values, measure: throws }, [{ part: "a" }, { part: "b" }]],
   ["rejects", { measure: () => Promise.reject(new Error("no")) }, [{ absent: "mine/one: no" }]],
-  ["gives no number", { measure: () => "3" as never }, [{ absent: "mine/one: it gave 3, not a number" }]],
+  ["gives no number", { measure: () => "3" as never }, [{ absent: "mine/one: it gave '3', not a number" }]],
   ["gives nothing", { measure: () => undefined as never }, [{ absent: "mine/one: it gave undefined, not a number" }]],
   [
     "gives several values where one is declared",
     { measure: () => ({ a: 1 }) },
-    [{ absent: 'mine/one: it gave {"a":1}, not a number' }],
+    [{ absent: "mine/one: it gave { a: 1 }, not a number" }],
+  ],
+  [
+    "gives what JSON cannot hold",
+    { values, measure: () => ({ a: 1n, b: globalThis }) as never },
+    [
+      { part: "a", absent: "mine/one: it gave 1n for a, not a number" },
+      { part: "b", absent: expect.stringContaining("it gave <ref *1> Object [global]") },
+    ],
   ],
   [
     "gives one where several are declared",
