@@ -1,5 +1,9 @@
+import type { ChartKey } from "./chart-key.ts";
+
 /** A chart with its heading. */
 export interface FigureView {
+  /** Where a figure of the paper may show the same. */
+  readonly key?: ChartKey;
   readonly title: string;
   /** SVG. */
   readonly chart: string;
