@@ -3,12 +3,12 @@ import { formatSeeds } from "../../judge/wording.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { groupArms } from "../arms.ts";
 import type { ClaimView } from "../claim/claim.ts";
+import { type ClaimLink, claimLinks } from "../claim/claim-links.ts";
 import type { FigureView } from "../figure.ts";
 import type { TableView } from "../table.ts";
 import { dataWords } from "../words/data-words.ts";
 import { listWords } from "../words/quantities.ts";
 import { networkWords } from "../words/scale-words.ts";
-import type { VerdictWords } from "../words/verdict-words.ts";
 import { drawAlongPath } from "./along-path.ts";
 import { drawByEpoch } from "./by-epoch.ts";
 import { drawByBatchSize, drawByWarmStart } from "./by-factor.ts";
@@ -40,7 +40,7 @@ export interface PaperFigureView extends Pick<DrawnFigure, "groups" | "charts"> 
   readonly layout: string;
   readonly panels: readonly FigureView[];
   readonly table: TableView;
-  readonly claims: readonly { readonly anchor: string; readonly verdict: VerdictWords; readonly words: string }[];
+  readonly claims: readonly ClaimLink[];
 }
 
 interface Definition {
@@ -125,7 +125,7 @@ export function paperFiguresView(
         layout: LAYOUTS[drawn.panels.length] ?? "",
         panels: drawn.panels.map((panel) => ({ title: panel.title, chart: drawPanel(panel), note: null })),
         table: drawn.table,
-        claims: claimsAbout(record, number, verdicts, claims),
+        claims: claimLinks(record, verdicts, claims, (pointer) => pointer.includes(`#/figure${number}/`)),
       },
     ];
   });
@@ -157,20 +157,4 @@ function notesOf(readings: readonly Reading[]): string[] {
     networks.size === all ? { text, own: 0 } : { text: `${listWords([...networks])}: ${text}`, own: 1 },
   );
   return notes.sort((a, b) => a.own - b.own).map(({ text }) => text);
-}
-
-function claimsAbout(
-  { suite }: RunRecord,
-  figure: number,
-  verdicts: readonly ClaimVerdict[],
-  views: readonly ClaimView[],
-): PaperFigureView["claims"] {
-  return verdicts.flatMap(({ claim: id }, i) => {
-    const view = views[i];
-    const about = suite.claims
-      .find((claim) => claim.id === id)
-      ?.published.some((pointer) => pointer.includes(`#/figure${figure}/`));
-    if (!view || !about) return [];
-    return [{ anchor: view.anchor, verdict: view.verdict, words: [view.registry, id].filter(Boolean).join(" ") }];
-  });
 }
