@@ -4,6 +4,7 @@ import { quantileOfSorted } from "../../stats/quantile.ts";
 import { axisBelow, axisLeft } from "../charts/axes.ts";
 import { pixelsOf } from "../charts/pixels.ts";
 import { readableTicks } from "../charts/readable-ticks.ts";
+import type { RegionEnds } from "../charts/region-ends.ts";
 import { axisScale } from "../charts/scale.ts";
 import { drawSvg } from "../charts/svg.ts";
 import type { TimeAxis } from "./time-axis.ts";
@@ -27,7 +28,7 @@ export interface TrendChart {
   readonly axis: TimeAxis;
   readonly logarithmic: boolean;
   /** Where the whole interval must lie; an end that is missing is open. */
-  readonly region: { readonly from?: number; readonly to?: number } | null;
+  readonly region: RegionEnds | null;
   /** What the value itself must reach. */
   readonly minimum: number | null;
   /** Times at which a verdict changed, with words for it: "✓ → ✗". */
