@@ -1,5 +1,9 @@
+import type { ChartKey } from "./chart-key.ts";
+
 /** A chart with its heading. */
 export interface FigureView {
+  /** Where a figure of the paper may show the same. */
+  readonly key?: ChartKey;
   readonly title: string;
   /** SVG. */
   readonly chart: string;
@@ -7,7 +11,7 @@ export interface FigureView {
   readonly note: string | null;
 }
 
-/** "No value: SB at seed 3, LB at seeds 0 and 1"; null where none is missing. */
+/** "No value: SB at seed 3; LB at seeds 0, 1."; null where none is missing. */
 export function missingWords(missing: readonly { readonly label: string; readonly seed: number }[]): string | null {
   if (missing.length === 0) return null;
   const seeds = new Map<string, number[]>();

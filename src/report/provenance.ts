@@ -1,3 +1,4 @@
+import { formatCount } from "../judge/wording.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { type TableView, tableView } from "./table.ts";
 import { formatDuration, formatMemory, formatTime } from "./words/quantities.ts";
@@ -19,15 +20,12 @@ export function provenanceView({ run, suite, provenance, format, trials }: RunRe
     ["Engine", `${engine.name}: ${engine.version}, ${engine.device}, ${engine.precision}`],
     ["Engine chosen because", engine.chosen],
     ["Operators left on the CPU", engine.cpuOperators?.join(", ") || undefined],
-    [
-      "Processor",
-      `${hardware.cpu}, ${hardware.cores} logical ${hardware.cores === 1 ? "core" : "cores"}, ${hardware.architecture}`,
-    ],
+    ["Processor", `${hardware.cpu}, ${formatCount(hardware.cores, "logical core")}, ${hardware.architecture}`],
     ["Graphics processor", hardware.gpu],
     ["Memory", formatMemory(hardware.memoryBytes)],
     ["Operating system", provenance.operatingSystem],
     ["Node", provenance.node],
-    ["Workers", `${workers}, ${threadsPerWorker} ${threadsPerWorker === 1 ? "thread" : "threads"} each`],
+    ["Workers", `${workers}, ${formatCount(threadsPerWorker, "thread")} each`],
     ["Suite", suite.profile === undefined ? suite.id : `${suite.id}, profile ${suite.profile}`],
     ["Suite file, SHA-256", suite.sha256],
     ["Paper", suite.paper],
@@ -72,5 +70,5 @@ function otherMachines(trials: RunRecord["trials"]): string | undefined {
   }
   return counts.size === 0
     ? undefined
-    : [...counts].map(([machine, count]) => `${machine}: ${count} trials`).join("; ");
+    : [...counts].map(([machine, count]) => `${machine}: ${formatCount(count, "trial")}`).join("; ");
 }

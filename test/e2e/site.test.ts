@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { record, tinyRecord } from "./past-runs.ts";
 import { folder } from "./program.ts";
@@ -38,6 +38,11 @@ test("an index, a history, reports and a comparison, whose links all lead somewh
     }
   }
   expect(links).toBeGreaterThan(5);
+  const withoutWayBack = [...pages].filter(([file, html]) => {
+    const index = relative(dirname(file), "index.html");
+    return !html.includes(`<a href="${index}">All suites</a>`);
+  });
+  expect(withoutWayBack.map(([file]) => file)).toEqual(["index.html"]);
 });
 
 test("a second time only what is new is written, and pages of runs that are gone are removed", async () => {

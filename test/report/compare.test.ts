@@ -27,6 +27,19 @@ test("the matrix has a column a machine, and says what they come to", () => {
   expect(text).toContain("engineonnxonnxtensorflow");
 });
 
+test("the ends of an interval have as many digits as the estimate", () => {
+  const within = (of: RunRecord): RunRecord => {
+    const claims = of.suite.claims.map((claim) => ({
+      ...claim,
+      assertions: [{ kind: "within", first: { arm: "SB", measurement: "distance" }, lowest: 0.9, highest: 1.1 }],
+    })) as unknown as RunRecord["suite"]["claims"];
+    return { ...of, suite: { ...of.suite, claims } };
+  };
+  const { document } = open(page(within(machine("onnx", [0.0003])), within(machine("tensorflow", [0.0004]))));
+  const cell = document.querySelector(".effect-row td")?.textContent;
+  expect(cell).toMatch(/^1\.002 0\.9\d{3} to 1\.0\d{2} n 5$/);
+});
+
 test("every table has a caption, and its heads a scope", () => {
   const { document } = open(turned);
   const tables = [...document.querySelectorAll("table")];

@@ -175,3 +175,12 @@ test("entries of one quantity are told apart by their places", () => {
   expect(new Set(names).size).toBe(2);
   expect(page.querySelector("#claim-gap")?.textContent).toContain("table2/F2/test-accuracy");
 });
+
+test("no two elements of the page have one id, whatever claims are called", () => {
+  const ids = ["gap", "gap-title", "Gap", "gap title"];
+  const claims = record.suite.claims.map((claim, i) => ({ ...claim, id: ids[i] ?? "" }));
+  const page = open(render({ ...record, suite: { ...record.suite, claims: claims as typeof record.suite.claims } }));
+  const found = [...page.document.querySelectorAll("[id]")].map(({ id }) => id);
+  expect(found).toContain("claim-gap-title");
+  expect(found.filter((id, i) => found.indexOf(id) !== i)).toEqual([]);
+});

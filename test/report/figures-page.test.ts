@@ -102,6 +102,21 @@ test("what stands as a figure of the paper is not drawn again, and the rest of i
   expect(text).toContain("half-width at α = 1");
 });
 
+test("a sharpness along the training that the figure does not show keeps its chart", () => {
+  const other = measured.samples.flatMap((sample) =>
+    sample.measurement === "sharpness" && sample.at !== undefined ? [{ ...sample, epsilon: 0.5 }] : [],
+  );
+  expect(other.length).toBeGreaterThan(0);
+  const { document } = open(render(pointingAt({ ...measured, samples: [...measured.samples, ...other] }, [6])));
+  const charts = [...document.querySelectorAll("h4")]
+    .filter(({ textContent }) => /^Sharpness φ, full space, ε = .*, along the training$/.test(textContent ?? ""))
+    .map((heading) => [heading.textContent?.match(/ε = ([\d.]+)/)?.[1], heading.nextElementSibling?.children.length]);
+  expect(charts).toEqual([
+    ["0.001", 0],
+    ["0.5", 1],
+  ]);
+});
+
 const without: [string, RunRecord][] = [
   ["no claim points at a figure", measured],
   ["the suite is another paper's", pointingAt(measured, all, "another-2020")],

@@ -1,33 +1,18 @@
 import axe from "axe-core";
 import { expect, test } from "vitest";
-import { judge } from "../../src/judge/judge.ts";
 import { renderHistoryPage } from "../../src/report/history/page.ts";
-import { type RunSummary, summariseRun } from "../../src/report/history/run-summary.ts";
 import { historyOf } from "../../src/report/history/series.ts";
 import { renderIndexPage } from "../../src/report/site/index-page.ts";
 import { renderSuitePages } from "../../src/report/site/suite-pages.ts";
 import type { RunRecord } from "../../src/spec/run.types.ts";
 import { useChromium, withoutChromium } from "./chromium.ts";
 import { exampleRecord } from "./example-record.ts";
+import { history, runOf, runs } from "./history-runs.ts";
 import { open } from "./page.ts";
+import { PAPER } from "./paper.ts";
 
 const openPage = useChromium();
 const example = exampleRecord();
-
-/** The example as it ran on a day; from the eighth on its sharpness is another. */
-function runOf(day: number, change: (record: RunRecord) => RunRecord = (record) => record): RunSummary {
-  const startedAt = new Date(Date.UTC(2026, 5, day)).toISOString();
-  const samples = example.samples.map((sample) =>
-    day >= 8 && "value" in sample && sample.measurement === "sharpness" && sample.arm.startsWith("LB")
-      ? { ...sample, value: sample.value / 1e4 }
-      : sample,
-  );
-  const record = change({ ...example, samples, run: { ...example.run, id: `run-${day}`, startedAt } });
-  return summariseRun(record, judge(record), { file: `${day}/run.json`, sha256: `${day}`.padStart(64, "0") });
-}
-
-const runs = Array.from({ length: 10 }, (_, i) => runOf(i + 1));
-const history = historyOf(runs);
 
 test("a change of verdict is marked with the run that brought it", () => {
   const changed = history[0]?.claims.filter(({ changes }) => changes.length > 0) ?? [];
@@ -114,5 +99,26 @@ test.skipIf(withoutChromium).each(
   );
   expect(violations).toEqual([]);
   expect(complaints).toEqual([]);
+  await tab.close();
+});
+
+test.skipIf(withoutChromium).each([
+  ["one run", historyOf(runs.slice(0, 1))],
+  ["ten days", history],
+])("no label of a chart touches another: %s", async (_, of) => {
+  // On paper they are the largest, beside the chart.
+  const tab = await openPage(renderHistoryPage(of), PAPER);
+  await tab.emulateMedia({ media: "print" });
+  const clashes = await tab.evaluate<string[]>(`[...document.querySelectorAll("figure .chart")].flatMap((chart) => {
+    const texts = [...chart.querySelectorAll("text")].filter((each) => each.textContent.trim() !== "");
+    const boxes = texts.map((each) => each.getBoundingClientRect());
+    return texts.flatMap((text, i) => texts.slice(i + 1).flatMap((other, k) => {
+      const [a, b] = [boxes[i], boxes[i + 1 + k]];
+      const [across, down] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+      return across > -2 && down > 5 ? [text.textContent + " / " + other.textContent] : [];
+    }));
+  })`);
+  expect(await tab.locator("figure .chart text").count()).toBeGreaterThan(10);
+  expect(clashes).toEqual([]);
   await tab.close();
 });

@@ -89,3 +89,25 @@ test("statistics that no claim uses are not told", () => {
   expect(correlations).toContain("A correlation is Spearman's ρ over all trials, with Fisher's interval.");
   expect(correlations).not.toContain("geometric mean");
 });
+
+test("how f is evaluated is said once, apart from how often along the training", () => {
+  const measured = (...measure: Arm["measure"][string][]) =>
+    prose(
+      withArms([
+        { ...small, measure: Object.fromEntries(measure.map((each, i) => [`m${i}`, each])) as Arm["measure"] },
+      ]),
+    );
+  const along = measured({ metric: "trace", everyEpochs: 3 });
+  expect(along).toContain("trace of the Hessian (20 Rademacher probes; also every 3 epochs of the training).");
+  expect(along).toContain("Where f is evaluated, it is over all training samples, at most 5,000 an evaluation.");
+  const several = measured(
+    { metric: "trace", everyEpochs: 3 },
+    { metric: "gradient-norm" },
+    { metric: "top-eigenvalue", samples: 500 },
+  );
+  expect(several).toContain(
+    "trace of the Hessian (20 Rademacher probes; also every 3 epochs of the training); gradient norm ‖∇f‖₂; top",
+  );
+  expect(several).toContain("f over the first 500 training samples; at most 5,000 an evaluation)");
+  expect(several).toContain("at most 5,000 an evaluation, unless said otherwise.");
+});

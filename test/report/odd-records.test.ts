@@ -23,7 +23,7 @@ const records: Record<string, { record: RunRecord; says: readonly string[] }> = 
           : trial,
       ),
     },
-    says: ["3 of the trials taken over from earlier runs", "3 of 10 trials were in the store", "Another CPU: 1 trials"],
+    says: ["3 of the trials taken over from earlier runs", "3 of 10 trials were in the store", "Another CPU: 1 trial "],
   },
   "a warm start": {
     record: {

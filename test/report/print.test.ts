@@ -4,6 +4,7 @@ import { useChromium, withoutChromium } from "./chromium.ts";
 import { exampleRecord } from "./example-record.ts";
 import { measurementsRecord } from "./measurements-record.ts";
 import { render } from "./page.ts";
+import { chartsOnPaper, PAPER, tablesWiderThanPaper } from "./paper.ts";
 
 const example = exampleRecord();
 const openPage = useChromium();
@@ -60,44 +61,17 @@ test.skipIf(withoutChromium).each([
 
 test.skipIf(withoutChromium)("on paper no chart is cut", async () => {
   const page = await openPage(render(measurementsRecord()));
-  // Chromium writes down where a link's target lies: the upper and the lower end of a chart must be on one sheet.
-  const count = await page.evaluate<number>(`(() => {
-    const charts = [...document.querySelectorAll("figure .chart, .figure .chart")];
-    charts.forEach((chart, i) => {
-      for (const [place, end] of [["before", "top"], ["after", "end"]]) {
-        const mark = document.createElement("div");
-        mark.id = "chart-" + i + "-" + end;
-        chart[place](mark);
-        const link = document.createElement("a");
-        link.href = "#" + mark.id;
-        link.textContent = ".";
-        document.body.append(link);
-      }
-    });
-    return charts.length;
-  })()`);
-  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
-  const sheets = new Map(
-    Array.from(pdf.matchAll(/\/(chart-\d+-\w+)\s*\[(\d+) 0 R \/XYZ/g), ([, id, sheet]) => [id, sheet]),
-  );
-  expect(sheets.size).toBe(2 * count);
-  const cut = Array.from({ length: count }, (_, i) => i).filter(
-    (i) => sheets.get(`chart-${i}-top`) !== sheets.get(`chart-${i}-end`),
-  );
+  const { cut, sheets } = await chartsOnPaper(page);
   expect(cut).toEqual([]);
-  expect(new Set(sheets.values()).size).toBeGreaterThan(2);
+  expect(sheets).toBeGreaterThan(2);
   await page.close();
 });
 
 test.skipIf(withoutChromium)("on paper no table is wider than the sheet", async () => {
-  // A4 less its margins, in pixels: 182 mm.
-  const page = await openPage(render(manyColumns()), { width: 688, height: 1000 });
+  const page = await openPage(render(manyColumns()), PAPER);
   await page.emulateMedia({ media: "print" });
   expect(await page.locator("#claim-gap .published th").allTextContents()).toContain("LB-warm-13");
-  const wide = await page.evaluate<string[]>(
-    '[...document.querySelectorAll("table")].filter((each) => each.offsetHeight > 0 && each.getBoundingClientRect().right > 690).map((each) => each.caption.textContent)',
-  );
-  expect(wide).toEqual([]);
+  expect(await tablesWiderThanPaper(page)).toEqual([]);
   await page.close();
 });
 

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { judge } from "../../src/judge/judge.ts";
+import { renderHtml } from "../../src/report/html.ts";
 import { withoutDownloads } from "../../src/report/site/long-report.ts";
 import { linkFrom, recordPlace, runPlace, suitePlace } from "../../src/report/site/places.ts";
+import { trailTo } from "../../src/report/site/trail.ts";
 import { exampleRecord } from "./example-record.ts";
 import { open, render } from "./page.ts";
 
@@ -14,6 +17,18 @@ test("a long report keeps its charts and tables, and refers to the record for wh
     expect(after.querySelectorAll(kept).length).toBe(before.querySelectorAll(kept).length);
   expect(after.querySelectorAll('a[href="record.json"]')).toHaveLength(1);
   expect(Buffer.byteLength(light)).toBeLessThan(0.8 * Buffer.byteLength(report));
+});
+
+test("only in a site does a report lead back to its index and to its suite's history", () => {
+  const record = exampleRecord();
+  const suite = { id: record.suite.id, title: "<b>Sharp</b>", profile: null };
+  const trail = trailTo(runPlace({ suite, id: "r", sha256: "0".repeat(64) }), suite);
+  const links = [...open(renderHtml(record, judge(record), trail)).document.querySelectorAll(".trail a")];
+  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["All suites", "../../../../index.html"],
+    ["History of <b>Sharp</b>", "../../../../suites/keskar-2017/sharp-minima/index.html"],
+  ]);
+  expect(open(render(record)).document.querySelector(".trail")).toBeNull();
 });
 
 test("different suites and runs have different places, all of them within the site", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { optimizerWords, specialWords, stopWords } from "../../src/report/methods/regime-words.ts";
+import { optimizerWords, scheduleWords, specialWords, stopWords } from "../../src/report/methods/regime-words.ts";
 import { dataWords } from "../../src/report/words/data-words.ts";
 import { type Measurement, measurementOptions, measurementWords } from "../../src/report/words/measurement-words.ts";
 import type { Arm, ResolvedRegime } from "../../src/spec/run.types.ts";
@@ -52,6 +52,14 @@ test("an optimiser and a stop rule with all they have", () => {
   expect(optimizerWords(base.optimizer)).toBe("AdaGrad, learning rate 0.01, ε 1e-10, gradients clipped to norm 1");
   expect(stopWords({ plateau: { patience: 5, minDecrease: 0.01 }, maxEpochs: 100 })).toBe(
     "when the training loss has not improved by 1 % for 5 epochs, after 100 at the latest",
+  );
+});
+
+test("one epoch is one epoch", () => {
+  expect(stopWords({ epochs: 1 })).toBe("after 1 epoch");
+  expect(stopWords({ trainLoss: 0.1, maxEpochs: 1 })).toBe("at training loss 0.1, after 1 epoch at the latest");
+  expect(scheduleWords({ warmUpEpochs: 1, decay: { everyEpochs: 1, factor: 0.5 } })).toBe(
+    ", warm-up over 1 epoch, × 0.5 every epoch",
   );
 });
 

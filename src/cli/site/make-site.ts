@@ -11,6 +11,7 @@ import { renderIndexPage } from "../../report/site/index-page.ts";
 import { MOST_BYTES, withoutDownloads } from "../../report/site/long-report.ts";
 import { comparisonPlace, INDEX, linkFrom, type Place, recordPlace, runPlace } from "../../report/site/places.ts";
 import { renderSuitePages } from "../../report/site/suite-pages.ts";
+import { trailTo } from "../../report/site/trail.ts";
 import { claimbenchFacts } from "../../run/records/provenance.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { type LeftOut, recordsBelow } from "../history/records.ts";
@@ -74,7 +75,7 @@ export async function makeSite(
     }
     const verdicts = judge(record);
     const summary = summariseRun(record, verdicts, source);
-    const report = renderHtml(record, verdicts);
+    const report = renderHtml(record, verdicts, trailTo(runPlace(summary), summary.suite));
     const isLong = Buffer.byteLength(report) > MOST_BYTES;
     const page = isLong ? withoutDownloads(report, linkFrom(runPlace(summary), recordPlace(summary))) : report;
     if (isLong) await write(recordPlace(summary), await readFile(resolve(cwd, source.file), "utf8"));
@@ -107,14 +108,15 @@ export async function makeSite(
 async function comparisons(history: readonly HistorySeries[], cwd: string): Promise<Map<Place, string>> {
   const found = new Map<Place, string>();
   for (const [place, series] of grouped(history, ({ suite }) => comparisonPlace(suite))) {
-    if (series.length < 2) continue;
+    const [first] = series;
+    if (!first || series.length < 2) continue;
     const sources: ComparedSource[] = [];
     for (const each of series) {
       const { file } = newestOf(each);
       sources.push({ file, record: await readRecordFile(file, cwd) });
     }
     try {
-      found.set(place, renderComparisonPage(compareRecords(sources)));
+      found.set(place, renderComparisonPage(compareRecords(sources), trailTo(place, first.suite)));
     } catch (error) {
       // Such as claims that were all renamed since, or more machines than a page takes.
       if (!(error instanceof ClaimbenchError)) throw error;

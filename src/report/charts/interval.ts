@@ -4,6 +4,7 @@ import { formatValue } from "../words/quantities.ts";
 import { axisBelow } from "./axes.ts";
 import { pixelsOf } from "./pixels.ts";
 import { readableTicks } from "./readable-ticks.ts";
+import type { RegionEnds } from "./region-ends.ts";
 import { axisScale } from "./scale.ts";
 import { drawSvg } from "./svg.ts";
 
@@ -26,7 +27,7 @@ export interface IntervalChart {
   readonly logarithmic: boolean;
   readonly axis: string;
   /** Where the whole interval must lie; an end that is missing is open. */
-  readonly region: { readonly from?: number; readonly to?: number };
+  readonly region: RegionEnds;
   readonly minimum?: number;
   readonly label: string;
 }

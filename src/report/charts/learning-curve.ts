@@ -43,7 +43,8 @@ export function learningCurve({ lines, kind, label }: LearningCurveChart): strin
   }));
   const all = drawn.flatMap(({ seeds }) => seeds.flat());
   const scale = edgeScale(all.map((point) => point.height));
-  const lastEpoch = Math.max(1, ...all.map(({ epoch }) => epoch));
+  // Not spread into arguments: many seeds have more points than a call may have.
+  const lastEpoch = all.reduce((last, { epoch }) => Math.max(last, epoch), 1);
   const right = 10 + LETTER * Math.max(2, ...drawn.map(({ text }) => text.length));
   const line = { x: "epoch", y: (point: { height: number }) => scale.place(point.height) } as const;
   const pixels = pixelScale(scale.domain, kind === "accuracy");

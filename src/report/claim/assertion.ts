@@ -6,6 +6,7 @@ import { digitsOf, formatInterval, formatNumber } from "../../judge/wording.ts";
 import { operandsOf } from "../../spec/operands.ts";
 import type { PublishedEntry, ResolvedAssertion } from "../../spec/run.types.ts";
 import { type IntervalChart, type IntervalRow, intervalChart } from "../charts/interval.ts";
+import { regionEnds } from "../charts/region-ends.ts";
 import { numeric, type TableView, tableView } from "../table.ts";
 import { effectWords, isMeasured, type MeasuredResult } from "../words/measured-result.ts";
 import { formatValue } from "../words/quantities.ts";
@@ -95,7 +96,7 @@ function chartOf(
     } else rows.push(row);
   }
   if (drawn.length === 0) return { chart: null, remarks };
-  const edges = edgesOf(region);
+  const edges = regionEnds(region);
   for (const bound of [edges.from, edges.to, minimum]) {
     if (logarithmic && bound !== undefined && bound <= 0)
       remarks.push(`The bound ${bound} does not fit a logarithmic axis.`);
@@ -110,12 +111,6 @@ function chartOf(
     label: `${axis}: ${rows.map(({ label }) => label).join("; ")}`,
   };
   return { chart: intervalChart(chart), remarks };
-}
-
-/** Where the whole interval has to be. */
-function edgesOf(region: Judged["region"]): IntervalChart["region"] {
-  if (region.kind === "within") return { from: region.lowest, to: region.highest };
-  return region.kind === "above" ? { from: region.bound } : { to: region.bound };
 }
 
 function publishedRow(

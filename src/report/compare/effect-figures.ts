@@ -44,7 +44,8 @@ function effectFigure(claim: ComparedClaim, effect: ComparedEffect, letter: (nam
   const found = effect.cells.flatMap((cell, i) =>
     cell ? [{ letter: letterOf(i), effect: cell.effect, status: cell.status }] : [],
   );
-  const logarithmic = effect.scale === "ratio" && found.every((each) => each.effect.estimate > 0);
+  // Where no machine has a ratio, all have the difference in its stead.
+  const logarithmic = found.every((each) => each.effect.scale === "ratio");
   const rows = found.map(({ letter: name, effect: { estimate, interval, scale }, status }) => ({
     label: `${name}  ${formatNumber(estimate, [], digitsOf(scale))}`,
     estimate,

@@ -51,7 +51,9 @@ export function matrixClaim(claim: ComparedClaim, letter: (name: string) => stri
       cells: effect.cells.map((cell, i) => ({
         letter: letterOf(i),
         estimate: cell ? formatNumber(cell.effect.estimate, [], digitsOf(cell.effect.scale)) : null,
-        interval: cell?.effect.interval ? formatInterval(cell.effect.interval) : "no interval",
+        interval: cell?.effect.interval
+          ? formatInterval(cell.effect.interval, [], digitsOf(cell.effect.scale))
+          : "no interval",
         n: cell?.effect.n ?? 0,
       })),
     })),

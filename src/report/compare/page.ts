@@ -2,25 +2,32 @@ import type { Agreement, Outcome } from "../../judge/compare/claims.ts";
 import type { Comparison } from "../../judge/compare/compare.ts";
 import { AGREEMENT_WORDS, OUTCOME_WORDS } from "../../judge/compare/outcome-words.ts";
 import { formatCount, formatPercent } from "../../judge/wording.ts";
-import { styleSheet } from "../templates.ts";
+import { contentPolicy } from "../content-policy.ts";
+import { styleSheet, template } from "../templates.ts";
+import type { TrailLink } from "../trail-link.ts";
 import { listWords } from "../words/quantities.ts";
 import { effectFigures } from "./effect-figures.ts";
 import { letterOf } from "./letters.ts";
 import { matrixClaim } from "./matrix.ts";
 import { differingTable, pairsTable, sameTable, samplesTable, testsTable, timesTables } from "./tables.ts";
-import { comparisonStyle, comparisonTemplate } from "./templates.ts";
 
 const AGREEMENTS: readonly Agreement[] = ["agree", "disagree", "not-comparable", "one-machine"];
 const OUTCOMES: readonly Outcome[] = ["bit-equal", "rounding", "not-told-apart", "small", "beyond", "not-tested"];
 
-/** A comparison as one page, without scripts, that needs nothing beside it. */
-export function renderComparisonPage(comparison: Comparison): string {
+/**
+ * A comparison as one page, without scripts, that needs nothing beside it.
+ *
+ * @param trail links at the head of the page, where it is one of several.
+ */
+export function renderComparisonPage(comparison: Comparison, trail: readonly TrailLink[] = []): string {
   const { machines, claims, counts, notes, confidence } = comparison;
   const letters = new Map(machines.map(({ name }, i) => [name, letterOf(i)]));
   const letter = (name: string) => letters.get(name) ?? name;
   const { figures, more } = effectFigures(claims, letter);
-  return comparisonTemplate()({
-    style: `${styleSheet()}\n${comparisonStyle()}`,
+  return template("compare-page")({
+    style: styleSheet("compare"),
+    policy: contentPolicy(),
+    trail,
     title: titleOf(comparison),
     summary: summaryOf(comparison),
     machines: machines.map(({ name, hardwareClass, run, suite }, i) => ({

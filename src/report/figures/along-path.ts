@@ -1,5 +1,6 @@
 import type { MeasuredSample, RunRecord } from "../../spec/run.types.ts";
 import { type ArmGroup, type ArmView, plainName } from "../arms.ts";
+import { pathKey } from "../chart-key.ts";
 import type { Measurement } from "../words/measurement-words.ts";
 import { formatShare, formatValue } from "../words/quantities.ts";
 import {
@@ -65,6 +66,8 @@ export function drawAlongPath(figure: number, shape: Path["shape"]): DrawFigure 
         })),
         ...panels.flatMap(({ columns }) => columns),
       ]),
+      groups: found.map(({ group }) => group.anchor),
+      charts: found.map(({ to, measurement }) => pathKey(to.name, measurement)),
       arms: found.flatMap(({ to, from }) => [...(from ? [from.name] : []), to.name]),
       readings: curves,
       remark: `Training samples solid, test samples dashed; a thick line is the mean over the seeds, a thin one a pair of minimisers.${
@@ -80,6 +83,8 @@ interface Found {
   readonly group: ArmGroup;
   readonly from: ArmView | undefined;
   readonly to: ArmView;
+  /** Its name in the suite. */
+  readonly measurement: string;
   readonly samples: readonly MeasuredSample[];
 }
 
@@ -101,7 +106,15 @@ function pathsOf({ suite, samples }: RunRecord, group: ArmGroup, shape: Path["sh
         );
         return own.length === 0
           ? []
-          : [{ group, to, from: group.arms.find((arm) => arm.name === measurement.from), samples: own }];
+          : [
+              {
+                group,
+                to,
+                measurement: name,
+                from: group.arms.find((arm) => arm.name === measurement.from),
+                samples: own,
+              },
+            ];
       }),
     );
 }

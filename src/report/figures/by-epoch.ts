@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import { type ArmView, plainName } from "../arms.ts";
+import { curveKey } from "../chart-key.ts";
 import { formatShare } from "../words/quantities.ts";
 import {
   type DrawFigure,
@@ -72,6 +73,11 @@ export const drawByEpoch: DrawFigure = (record, groups, readings) => {
         })),
       ),
     ]),
+    groups: found.map(({ group }) => group.anchor),
+    // Beside further arms the accuracies are another picture.
+    charts: found
+      .filter(({ group, arms }) => arms.length === group.arms.length)
+      .flatMap(({ group }) => PARTS.map(({ part }) => curveKey(group, part))),
     arms: found.flatMap(({ arms }) => arms.map(({ name }) => name)),
     readings: drawn,
     remark: `Training samples solid, test samples dashed; a thick line is the mean over the seeds, a thin one a seed.${

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import type { ArmGroup } from "../arms.ts";
+import { accuracyKey } from "../chart-key.ts";
 import { type FactorFamily, factorFamilies } from "../measured/factor-families.ts";
 import { isOfNetwork } from "../paper/published-match.ts";
 import { spreadOf } from "../spread.ts";
@@ -76,9 +77,9 @@ function drawByFactor(
       drawn.filter((each) => each.network === network),
     ),
   }));
-  const overlaid = ({ group, family }: (typeof found)[number]) => {
+  const overlaid = ({ family }: (typeof found)[number]) => {
     const first = record.suite.arms.find(({ name }) => name === family.members[0]?.arm.name);
-    return theirs.filter(({ network }) => first && group && isOfNetwork(first.networkName, network));
+    return theirs.filter(({ network }) => first && isOfNetwork(first.networkName, network));
   };
   const beside = theirs.filter((each) => !found.some((own) => overlaid(own).includes(each)));
   const wholes = [
@@ -104,6 +105,9 @@ function drawByFactor(
         ...theirs.flatMap(({ network, lines }) => columnsOf(lines, `Paper, ${network}`)),
       ],
     ),
+    groups: found.map(({ group }) => group.anchor),
+    // The sharpness by each maximiser stays: the figure has one of them.
+    charts: found.map(({ group, family }) => accuracyKey(group, family.factor)),
     arms: found.flatMap(({ family }) => [...family.members, ...family.references].map(({ arm }) => arm.name)),
     readings: drawn,
     remark: `Marks are means over the seeds, bars lead from the lowest to the highest.${sharpness ? ` ${sharpnessWords(sharpness)}` : ""} All panels share the axis of φ; each has its own of accuracy.${untrained}`,
@@ -222,7 +226,7 @@ function theirLine(...facts: LineFacts): PanelLine {
 
 /** Beside ours the paper's lines say whose they are. */
 function named(lines: readonly PanelLine[], network: string): PanelLine[] {
-  return lines.map((line) => ({ ...line, name: `paper, ${network}`, colour: line.colour }));
+  return lines.map((line) => ({ ...line, name: `paper, ${network}` }));
 }
 
 function columnsOf(lines: readonly PanelLine[], whose: string): FigureColumn[] {

@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import { mean } from "../../stats/sample.ts";
 import { type ArmView, plainName } from "../arms.ts";
+import { alongTrainingKey } from "../chart-key.ts";
 import { numeric, tableView } from "../table.ts";
 import { formatValue } from "../words/quantities.ts";
 import { type DrawFigure, extentOf, lineWords, PAPER_COLOUR } from "./drawn-figure.ts";
@@ -54,6 +55,8 @@ export const drawByLoss: DrawFigure = (record, groups, readings) => {
         ...rows(theirs, "Paper, "),
       ],
     ),
+    groups: found.map(({ group }) => group.anchor),
+    charts: found.map(({ group, sharpness }) => alongTrainingKey(group, sharpness.measurement, sharpness.epsilon)),
     arms: found.flatMap(({ arms }) => arms.map(({ name }) => name)),
     readings: drawn,
     remark: `Time runs to the right, as in the paper: the loss falls. A mark is the mean over the seeds at an epoch, where at least half of them got so far; a thin line is a seed.${theirs.length === 0 ? "" : " Hollow and dashed: the paper's."} ${sharpnessWords(first.sharpness)}`,

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import type { ArmGroup } from "../arms.ts";
+import type { ChartKey } from "../chart-key.ts";
 import { type Spread, spreadOf, spreadWords } from "../spread.ts";
 import { numeric, type TableView, tableView } from "../table.ts";
 import type { Panel, PanelLine, PanelPoint } from "./panel-chart.ts";
@@ -9,6 +10,10 @@ import type { Reading } from "./readings.ts";
 export interface DrawnFigure {
   readonly panels: readonly Panel[];
   readonly table: TableView;
+  /** Anchors of the groups of arms that have a panel in it. */
+  readonly groups: readonly string[];
+  /** Charts of what was measured that it shows whole. */
+  readonly charts: readonly ChartKey[];
   /** Names of the arms it shows. */
   readonly arms: readonly string[];
   /** The readings in it. */

@@ -1,5 +1,6 @@
+import type { FigureView } from "../figure.ts";
 import type { MeasuredView } from "../measured/measured.ts";
-import type { PaperFiguresView, PaperFigureView } from "./paper-figures.ts";
+import type { PaperFiguresView } from "./paper-figures.ts";
 
 /** What was measured, less the charts that stand as figures of the paper already. */
 export interface MeasuredOnceView extends MeasuredView {
@@ -7,54 +8,27 @@ export interface MeasuredOnceView extends MeasuredView {
   readonly redrawn: readonly { readonly anchor: string; readonly words: string }[];
 }
 
-const TAKERS: Readonly<Record<number, (view: MeasuredView) => MeasuredView>> = {
-  2: (view) => {
-    // Beside further arms the accuracies are another picture.
-    if (!view.curves || view.key.some(({ label }) => !["SB", "LB"].includes(label))) return view;
-    const figures = view.curves.figures.filter(({ title }) => !/^(Training|Test) accuracy$/.test(title));
-    return { ...view, curves: { ...view.curves, figures } };
-  },
-  3: (view) => withoutPath(view, "Linear path from SB to LB", 3),
-  4: (view) => withoutAccuracy(view, "By batch size"),
-  5: (view) => withoutAccuracy(view, "By the start of a warm start"),
-  6: (view) => ({
-    ...view,
-    alongTraining: view.alongTraining.map((each) =>
-      /^Sharpness φ, full space, ε = /.test(each.heading) ? { ...each, figures: [] } : each,
-    ),
-  }),
-  7: (view) => withoutPath(view, "Curvilinear path from SB to LB", 7),
-};
-
 export function measuredOnce(measured: readonly MeasuredView[], paper: PaperFiguresView | null): MeasuredOnceView[] {
-  return measured.map((view) => {
-    const figures = paper?.figures.filter(({ panels }) => panels.some(({ title }) => title === view.heading)) ?? [];
-    const left = figures.reduce((rest, { number }) => TAKERS[number]?.(rest) ?? rest, view);
-    return { ...left, redrawn: figures.map(linkOf) };
-  });
-}
-
-function linkOf({ anchor, title }: PaperFigureView): MeasuredOnceView["redrawn"][number] {
-  return { anchor, words: title.replace(" of the paper, redrawn", "") };
-}
-
-function withoutPath(view: MeasuredView, heading: string, figure: number): MeasuredView {
-  return {
+  const figures = paper?.figures ?? [];
+  const numbers = new Map(figures.flatMap(({ number, charts }) => charts.map((chart) => [chart, number])));
+  const numberOf = ({ key }: FigureView) => (key === undefined ? undefined : numbers.get(key));
+  const left = (charts: readonly FigureView[]) => charts.filter((chart) => numberOf(chart) === undefined);
+  return measured.map((view) => ({
     ...view,
-    paths: view.paths.map((path) =>
-      path.heading === heading
-        ? { ...path, figures: [], note: `Drawn above, as Figure ${figure} of the paper.` }
-        : path,
-    ),
-  };
-}
-
-/** The sharpness by each maximiser stays: the figure has one of them. */
-function withoutAccuracy(view: MeasuredView, heading: string): MeasuredView {
-  return {
-    ...view,
-    dependences: view.dependences.map((each) =>
-      each.heading === heading ? { ...each, rows: each.rows.filter((row) => row.heading !== null) } : each,
-    ),
-  };
+    curves: view.curves && { ...view.curves, figures: left(view.curves.figures) },
+    dependences: view.dependences.map((each) => ({
+      ...each,
+      rows: each.rows.map((row) => ({ ...row, figures: left(row.figures) })).filter((row) => row.figures.length > 0),
+    })),
+    alongTraining: view.alongTraining.map((each) => ({ ...each, figures: left(each.figures) })),
+    paths: view.paths.map((path) => {
+      const [number] = path.figures.flatMap((chart) => numberOf(chart) ?? []);
+      return number === undefined
+        ? path
+        : { ...path, figures: left(path.figures), note: `Drawn above, as Figure ${number} of the paper.` };
+    }),
+    redrawn: figures
+      .filter(({ groups }) => groups.includes(view.anchor))
+      .map(({ anchor, number, subject }) => ({ anchor, words: `Figure ${number}: ${subject}` })),
+  }));
 }

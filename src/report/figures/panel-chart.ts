@@ -6,7 +6,7 @@ import type { PanelAxis } from "./panel-axis.ts";
 
 /** One panel of a figure: lines on one or two vertical axes. */
 export interface Panel {
-  /** Whose it is: "F1-3x128, ours". */
+  /** Whose it is: the heading of our group of arms, or whose of the paper's. */
   readonly title: string;
   readonly x: PanelAxis;
   readonly left: PanelAxis;

@@ -3,17 +3,17 @@ import { formatSeeds } from "../../judge/wording.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { groupArms } from "../arms.ts";
 import type { ClaimView } from "../claim/claim.ts";
+import { type ClaimLink, claimLinks } from "../claim/claim-links.ts";
 import type { FigureView } from "../figure.ts";
 import type { TableView } from "../table.ts";
 import { dataWords } from "../words/data-words.ts";
 import { listWords } from "../words/quantities.ts";
 import { networkWords } from "../words/scale-words.ts";
-import type { VerdictWords } from "../words/verdict-words.ts";
 import { drawAlongPath } from "./along-path.ts";
 import { drawByEpoch } from "./by-epoch.ts";
 import { drawByBatchSize, drawByWarmStart } from "./by-factor.ts";
 import { drawByLoss } from "./by-loss.ts";
-import type { DrawFigure } from "./drawn-figure.ts";
+import type { DrawFigure, DrawnFigure } from "./drawn-figure.ts";
 import { drawPanel } from "./panel-chart.ts";
 import { figuresOf, networksOf, type Reading, readingsOf } from "./readings.ts";
 
@@ -22,9 +22,11 @@ export interface PaperFiguresView {
   readonly figures: readonly PaperFigureView[];
 }
 
-export interface PaperFigureView {
+export interface PaperFigureView extends Pick<DrawnFigure, "groups" | "charts"> {
   readonly number: number;
   readonly anchor: string;
+  /** "loss and accuracy on the line between the minimisers". */
+  readonly subject: string;
   /** "Figure 3 of the paper, redrawn: loss and accuracy on the line between the minimisers". */
   readonly title: string;
   /** What the paper shows, and where. */
@@ -38,11 +40,11 @@ export interface PaperFigureView {
   readonly layout: string;
   readonly panels: readonly FigureView[];
   readonly table: TableView;
-  readonly claims: readonly { readonly anchor: string; readonly verdict: VerdictWords; readonly words: string }[];
+  readonly claims: readonly ClaimLink[];
 }
 
 interface Definition {
-  readonly title: string;
+  readonly subject: string;
   readonly shows: string;
   /** Where no reading tells it. */
   readonly source: string;
@@ -51,39 +53,39 @@ interface Definition {
 
 const DEFINITIONS: Readonly<Record<number, Definition>> = {
   2: {
-    title: "accuracy over the epochs",
+    subject: "accuracy over the epochs",
     shows: "training and test accuracy of F2 and C1 over 100 epochs, small batch and large",
     source: "Figure 2",
     draw: drawByEpoch,
   },
   3: {
-    title: "loss and accuracy on the line through both minimisers",
+    subject: "loss and accuracy on the line through both minimisers",
     shows:
       "loss (left axis) and accuracy (right axis) of all six networks on the straight line through one pair of minimisers, the small batch's at α = 0 and the large batch's at α = 1",
     source: "Figure 3",
     draw: drawAlongPath(3, "linear"),
   },
   4: {
-    title: "accuracy and sharpness over the batch size",
+    subject: "accuracy and sharpness over the batch size",
     shows: "test accuracy (left axis) and sharpness (right axis) of F2 and C1 over the batch size, 100 epochs each",
     source: "Figure 4",
     draw: drawByBatchSize,
   },
   5: {
-    title: "a large batch that starts from the small batch's iterates",
+    subject: "a large batch that starts from the small batch's iterates",
     shows:
       "for F2 and C1 the test accuracy of the small batch's iterate after each of 100 epochs, and test accuracy and sharpness of where 100 epochs with the large batch lead from there",
     source: "Figure 5",
     draw: drawByWarmStart,
   },
   6: {
-    title: "sharpness along the training",
+    subject: "sharpness along the training",
     shows: "sharpness over the training loss along one training of F2 and of C1, small batch and large",
     source: "Figure 6",
     draw: drawByLoss,
   },
   7: {
-    title: "loss and accuracy on a curved path between the minimisers",
+    subject: "loss and accuracy on a curved path between the minimisers",
     shows:
       "loss (left axis) and accuracy (right axis) at sin(απ/2)·x of the large batch + cos(απ/2)·x of the small batch, for the same networks as Figure 3",
     source: "Figure 7",
@@ -112,7 +114,10 @@ export function paperFiguresView(
       {
         number,
         anchor: `paper-figure-${number}`,
-        title: `Figure ${number} of the paper, redrawn: ${definition.title}`,
+        title: `Figure ${number} of the paper, redrawn: ${definition.subject}`,
+        subject: definition.subject,
+        groups: drawn.groups,
+        charts: drawn.charts,
         shows: `${source} shows ${definition.shows}.`,
         ours: oursWords(record, drawn.arms),
         remark: drawn.remark,
@@ -120,7 +125,7 @@ export function paperFiguresView(
         layout: LAYOUTS[drawn.panels.length] ?? "",
         panels: drawn.panels.map((panel) => ({ title: panel.title, chart: drawPanel(panel), note: null })),
         table: drawn.table,
-        claims: claimsAbout(record, number, verdicts, claims),
+        claims: claimLinks(record, verdicts, claims, (pointer) => pointer.includes(`#/figure${number}/`)),
       },
     ];
   });
@@ -152,20 +157,4 @@ function notesOf(readings: readonly Reading[]): string[] {
     networks.size === all ? { text, own: 0 } : { text: `${listWords([...networks])}: ${text}`, own: 1 },
   );
   return notes.sort((a, b) => a.own - b.own).map(({ text }) => text);
-}
-
-function claimsAbout(
-  { suite }: RunRecord,
-  figure: number,
-  verdicts: readonly ClaimVerdict[],
-  views: readonly ClaimView[],
-): PaperFigureView["claims"] {
-  return verdicts.flatMap(({ claim: id }, i) => {
-    const view = views[i];
-    const about = suite.claims
-      .find((claim) => claim.id === id)
-      ?.published.some((pointer) => pointer.includes(`#/figure${figure}/`));
-    if (!view || !about) return [];
-    return [{ anchor: view.anchor, verdict: view.verdict, words: [view.registry, id].filter(Boolean).join(" ") }];
-  });
 }

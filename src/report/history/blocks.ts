@@ -1,5 +1,5 @@
+import { template } from "../templates.ts";
 import type { SeriesView } from "./series-view.ts";
-import { template } from "./templates.ts";
 
 /** A part of a page that is not divided. */
 export interface Block {

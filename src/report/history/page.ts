@@ -1,8 +1,9 @@
 import { formatCount } from "../../judge/wording.ts";
+import { contentPolicy } from "../content-policy.ts";
+import { styleSheet, template } from "../templates.ts";
 import { anchorOf, type Block, sectionsOf, seriesBlocks } from "./blocks.ts";
 import type { HistorySeries } from "./series.ts";
 import { type SeriesView, seriesView } from "./series-view.ts";
-import { historyStyle, template } from "./templates.ts";
 
 /** Of a page, in bytes; one that is longer opens slowly. */
 const MOST_BYTES = 1_800_000;
@@ -20,8 +21,9 @@ export function renderHistoryPage(history: readonly HistorySeries[]): string {
   const left = blocks.length - shown.length;
   const runs = history.reduce((sum, series) => sum + series.runs.length, 0);
   return template("history-page")({
-    style: historyStyle(),
-    trail: null,
+    style: styleSheet("history"),
+    policy: contentPolicy(),
+    trail: [],
     title: titleOf(history),
     lead:
       history.length === 0

@@ -1,5 +1,6 @@
 import { formatRegion } from "../../judge/region.ts";
 import { formatCount } from "../../judge/wording.ts";
+import { regionEnds } from "../charts/region-ends.ts";
 import type { FigureView } from "../figure.ts";
 import { formatDuration, formatTime } from "../words/quantities.ts";
 import { type VerdictWords, verdictWords } from "../words/verdict-words.ts";
@@ -9,7 +10,7 @@ import { effectInWords } from "./effect-words.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { type HistorySeries, newestOf, timeOf } from "./series.ts";
 import { type TimeAxis, timeAxis } from "./time-axis.ts";
-import { type ChartPoint, type TrendChart, trendChart } from "./trend-chart.ts";
+import { type ChartPoint, trendChart } from "./trend-chart.ts";
 import { verdictCounts } from "./verdict-counts.ts";
 import { verdictStrip } from "./verdict-strip.ts";
 
@@ -139,7 +140,7 @@ function claimFigure({ claim, followed, further, points, changes }: ClaimTrend, 
     }),
     axis,
     logarithmic,
-    region: regionEnds(region),
+    region: region && regionEnds(region),
     minimum,
     changes: changes.map(({ run, from, to }) => ({
       time: timeOf(run),
@@ -159,12 +160,6 @@ function claimFigure({ claim, followed, further, points, changes }: ClaimTrend, 
     ...(further > 0 ? [`The claim has ${formatCount(further, "more effect")}.`] : []),
   ];
   return { title: claim, chart: drawn.svg, note: notes.join(" ") };
-}
-
-function regionEnds(region: NonNullable<ClaimTrend["followed"]>["region"]): TrendChart["region"] {
-  if (region === null) return null;
-  if (region.kind === "within") return { from: region.lowest, to: region.highest };
-  return region.kind === "below" ? { to: region.bound } : { from: region.bound };
 }
 
 function armFigure({ arm, points }: ArmTrend, axis: TimeAxis): FigureView[] {

@@ -2,6 +2,9 @@ import * as Plot from "@observablehq/plot";
 import type { VerdictStatus } from "../../judge/verdict.ts";
 import { quantileOfSorted } from "../../stats/quantile.ts";
 import { axisBelow, axisLeft } from "../charts/axes.ts";
+import { pixelsOf } from "../charts/pixels.ts";
+import { readableTicks } from "../charts/readable-ticks.ts";
+import type { RegionEnds } from "../charts/region-ends.ts";
 import { axisScale } from "../charts/scale.ts";
 import { drawSvg } from "../charts/svg.ts";
 import type { TimeAxis } from "./time-axis.ts";
@@ -25,7 +28,7 @@ export interface TrendChart {
   readonly axis: TimeAxis;
   readonly logarithmic: boolean;
   /** Where the whole interval must lie; an end that is missing is open. */
-  readonly region: { readonly from?: number; readonly to?: number } | null;
+  readonly region: RegionEnds | null;
   /** What the value itself must reach. */
   readonly minimum: number | null;
   /** Times at which a verdict changed, with words for it: "✓ → ✗". */
@@ -85,7 +88,7 @@ export function trendChart(chart: TrendChart): { readonly svg: string; readonly 
       marks: [
         ...(region === null ? [] : [regionMark(region, [from, to], [low, high], drawable)]),
         Plot.gridY(scale.ticks, { strokeOpacity: 0.12 }),
-        axisBelow({ ticks: axis.ticks, tickFormat: axis.tickFormat }, ""),
+        axisBelow(readableTicks(axis, pixelsOf({ type: "linear", domain: axis.domain }, [LEFT, WIDTH - RIGHT])), ""),
         axisLeft(scale),
         Plot.ruleY(bounds, { stroke: "currentColor", strokeDasharray: "4 3" }),
         Plot.ruleY(least, { stroke: "currentColor", strokeDasharray: "1 3" }),
@@ -129,8 +132,8 @@ function regionMark(
   return Plot.rect([0], { x1: left, x2: right, y1: bottom, y2: top, fill: "var(--region)" });
 }
 
-function changeMarks(changes: TrendChart["changes"], [from, to]: readonly [number, number]): Plot.Markish[] {
-  const pixel = (time: number) => LEFT + ((time - from) / (to - from)) * (WIDTH - LEFT - RIGHT);
+function changeMarks(changes: TrendChart["changes"], domain: readonly [number, number]): Plot.Markish[] {
+  const pixel = pixelsOf({ type: "linear", domain }, [LEFT, WIDTH - RIGHT]);
   const labelled: { at: number; text: string }[] = [];
   // The newest is told, and older ones where there is room.
   for (const { time, text } of changes.toReversed()) {

@@ -1,6 +1,7 @@
 import type { MeasuredSample, RunRecord } from "../../spec/run.types.ts";
 import { mean } from "../../stats/sample.ts";
 import type { ArmGroup, ArmView } from "../arms.ts";
+import { alongTrainingKey } from "../chart-key.ts";
 import { type ArmSeries, alongTraining } from "../charts/along-training.ts";
 import type { FigureView } from "../figure.ts";
 import { spreadOf, spreadWords } from "../spread.ts";
@@ -86,6 +87,7 @@ function seriesView(
       ? []
       : [
           {
+            key: alongTrainingKey(group, name, epsilon),
             title: `${quantity} against the training loss${by}`,
             chart: alongTraining({ series, label: `${place}${by}. ${series.map(seriesWords).join("; ")}.` }),
             note: "Time runs to the right: the loss falls. A large mark is the mean over the seeds at an epoch, where at least half of them got so far; a small one is a seed.",

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import type { ArmGroup, ArmView } from "../arms.ts";
+import { accuracyKey, type ChartKey } from "../chart-key.ts";
 import { type DependenceChart, type DependencePoint, dependence } from "../charts/dependence.ts";
 import { type EdgeScale, edgeScale } from "../charts/edge-scale.ts";
 import { axisScale } from "../charts/scale.ts";
@@ -27,6 +28,8 @@ interface DependenceRow {
 
 /** What is drawn over the factor. */
 interface Quantity {
+  /** Where a figure of the paper may show the same. */
+  readonly key?: ChartKey;
   readonly title: string;
   readonly of: (arm: ArmView) => Spread | undefined;
   readonly format: (value: number) => string;
@@ -36,10 +39,11 @@ export function dependenceViews(record: RunRecord, group: ArmGroup): DependenceV
   return factorFamilies(record, group).map((family) => dependenceView(record, group, family));
 }
 
-function dependenceView(record: RunRecord, { heading: where }: ArmGroup, family: FactorFamily): DependenceView {
+function dependenceView(record: RunRecord, group: ArmGroup, family: FactorFamily): DependenceView {
   const heading = family.factor === "batch" ? "By batch size" : "By the start of a warm start";
-  const place = `${heading}, ${where}`;
+  const place = `${heading}, ${group.heading}`;
   const accuracy: Quantity = {
+    key: accuracyKey(group, family.factor),
     title: "Test accuracy, last epoch",
     of: (arm) => spreadOf(accuraciesOf(record, arm).map((share) => 100 * share)),
     format: (value) => formatShare(value / 100),
@@ -103,6 +107,7 @@ function rowOf(
     const words = points.map(({ arm, spread }) => `${arm.label} ${quantity.format(spread.mean)}`).join("; ");
     const label = `${heading === null ? "" : `${heading}, `}${quantity.title}, ${place}. Means: ${words}.`;
     return {
+      ...(quantity.key === undefined ? {} : { key: quantity.key }),
       title: quantity.title,
       chart: dependence({ points, references, ...axis, scale, label }),
       note: extremesWords(quantity, points),

@@ -1,5 +1,6 @@
 import type { CurvePoint, RunRecord } from "../../spec/run.types.ts";
 import type { ArmGroup, ArmView } from "../arms.ts";
+import { curveKey } from "../chart-key.ts";
 import { type CurveLine, learningCurve } from "../charts/learning-curve.ts";
 import type { FigureView } from "../figure.ts";
 import { numeric, type TableView, tableView } from "../table.ts";
@@ -32,7 +33,8 @@ interface ArmCurves {
 }
 
 /** @returns null where no trial has a curve. */
-export function learningCurvesView({ trials }: RunRecord, { heading, arms }: ArmGroup): LearningCurvesView | null {
+export function learningCurvesView({ trials }: RunRecord, group: ArmGroup): LearningCurvesView | null {
+  const { heading, arms } = group;
   const curves = arms.map((arm): ArmCurves => {
     const seeds = trials.flatMap((trial) =>
       trial.arm === arm.name && "curve" in trial && trial.curve.length > 0 ? [trial.curve] : [],
@@ -45,7 +47,7 @@ export function learningCurvesView({ trials }: RunRecord, { heading, arms }: Arm
     figures: QUANTITIES.map(({ key, title, kind }) => {
       const lines = drawn.map((curve) => curveLine(curve, key));
       const label = `${title} by epoch, ${heading}. ${lines.map((line) => endWords(line, kind)).join("; ")}.`;
-      return { title, chart: learningCurve({ lines, kind, label }), note: null };
+      return { key: curveKey(group, key), title, chart: learningCurve({ lines, kind, label }), note: null };
     }),
     table: curveTable(heading, drawn),
   };

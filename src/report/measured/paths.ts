@@ -1,7 +1,7 @@
 import { formatSeeds } from "../../judge/wording.ts";
 import type { MeasuredSample, RunRecord, Sample } from "../../spec/run.types.ts";
-import type { ArmGroup, ArmView } from "../arms.ts";
-import { plainName } from "../arms.ts";
+import { type ArmGroup, type ArmView, plainName } from "../arms.ts";
+import { pathKey } from "../chart-key.ts";
 import { type PathPoint, type ProfileLine, pathProfile } from "../charts/path-profile.ts";
 import type { FigureView } from "../figure.ts";
 import { spreadOf, spreadWords } from "../spread.ts";
@@ -65,7 +65,7 @@ function pathView(record: RunRecord, group: ArmGroup, to: ArmView, name: string,
       broken: measurement.shape === "filter-normalised",
       label: `${TITLES[kind]}, ${place}. ${lines.map((line) => lineWords(line, kind, ends)).join("; ")}.`,
     });
-    return [{ title: TITLES[kind], chart, note: null }];
+    return [{ key: pathKey(to.name, name), title: TITLES[kind], chart, note: null }];
   });
   return [
     {

@@ -1,5 +1,11 @@
 import type { Arm, RunRecord } from "../../spec/run.types.ts";
-import { type Measurement, measurementOptions, measurementWords } from "../words/measurement-words.ts";
+import {
+  evaluationParts,
+  type Measurement,
+  measurementOptions,
+  measurementWords,
+  ownMeasurementOptions,
+} from "../words/measurement-words.ts";
 import { listWords } from "../words/quantities.ts";
 import { usualOf } from "./usual.ts";
 
@@ -16,31 +22,30 @@ export function measurementSentences({ suite }: RunRecord): string {
   }
   if (found.size === 0) return "";
   const rows = [...found.values()].map(({ measurement, arms }) => ({
-    words: measurementWords(measurement),
-    only: arms.size === suite.arms.length ? "" : ` on ${listWords([...arms], 4)}`,
-    options: measurementOptions(measurement),
+    measurement,
+    evaluation: evaluationParts(measurement).join(", "),
+    words: `${measurementWords(measurement)}${arms.size === suite.arms.length ? "" : ` on ${listWords([...arms], 4)}`}`,
     // What the name says already: of the last epoch, unless it is the best.
     read: measurement.metric === "accuracy" || measurement.metric === "loss",
   }));
   // Said once where most that evaluate f do it alike.
-  const evaluations = rows.flatMap(({ options }) => /f over .*$/.exec(options)?.[0] ?? []);
-  const evaluation = usualOf(evaluations);
-  const curve = rows.filter(({ read }) => read).map(({ words, only }) => `${words}${only}`);
-  const others = rows.flatMap(({ words, only, options, read }) => {
-    if (read) return [];
-    const told = evaluation === undefined ? options : options.replace(evaluation, "").replace(/; $/, "");
-    return [`${words}${only}${told === "" ? "" : ` (${told})`}`];
-  });
+  const evaluations = rows.flatMap(({ evaluation }) => evaluation || []);
+  const usual = usualOf(evaluations);
+  const curve = rows.filter(({ read }) => read).map(({ words }) => words);
+  const others = rows
+    .filter(({ read }) => !read)
+    .map(({ words, measurement, evaluation }) => {
+      const told = evaluation === usual ? ownMeasurementOptions(measurement) : measurementOptions(measurement);
+      return told === "" ? words : `${words} (${told})`;
+    });
   return [
     ...(curve.length === 0
       ? []
       : [`Read off each learning curve, at its last epoch unless said: ${curve.join("; ")}.`]),
     ...(others.length === 0 ? [] : [`Measured on every trial: ${others.join("; ")}.`]),
-    ...(evaluation === undefined
+    ...(usual === undefined
       ? []
-      : [
-          `Where f is evaluated, it is ${evaluation.replace(/^f /, "").replace("; ", ", ")}${new Set(evaluations).size > 1 ? ", unless said otherwise" : ""}.`,
-        ]),
+      : [`Where f is evaluated, it is ${usual}${new Set(evaluations).size > 1 ? ", unless said otherwise" : ""}.`]),
     ...maximiserSentence(suite.arms),
   ].join(" ");
 }

@@ -1,4 +1,6 @@
+import { formatCount } from "../../judge/wording.ts";
 import type { Arm } from "../../spec/run.types.ts";
+import { formatEvery } from "../words/quantities.ts";
 
 type Regime = Arm["regime"];
 
@@ -26,22 +28,22 @@ function extraWords({ weightDecay, clipNorm }: { weightDecay?: number; clipNorm?
 export function scheduleWords(schedule: Regime["schedule"]): string {
   if (!schedule) return "";
   const { warmUpEpochs, decay } = schedule;
-  const warmUp = warmUpEpochs === undefined ? "" : `, warm-up over ${warmUpEpochs} epochs`;
+  const warmUp = warmUpEpochs === undefined ? "" : `, warm-up over ${formatCount(warmUpEpochs, "epoch")}`;
   if (decay === undefined) return warmUp;
-  return `${warmUp}, ${decay === "cosine" ? "cosine to 0" : `× ${decay.factor} every ${decay.everyEpochs} epochs`}`;
+  return `${warmUp}, ${decay === "cosine" ? "cosine to 0" : `× ${decay.factor} ${formatEvery(decay.everyEpochs)}`}`;
 }
 
 /** "after 30 epochs". */
 export function stopWords(stop: Regime["stop"]): string {
-  if ("epochs" in stop) return `after ${stop.epochs} epochs`;
-  if ("updates" in stop) return `after the epoch that reaches ${stop.updates} updates`;
+  if ("epochs" in stop) return `after ${formatCount(stop.epochs, "epoch")}`;
+  if ("updates" in stop) return `after the epoch that reaches ${formatCount(stop.updates, "update")}`;
   if ("updatesOf" in stop) return `after as many updates as ${stop.updatesOf}`;
   if ("plateau" in stop) {
     const { patience, minDecrease = 0 } = stop.plateau;
     const better = minDecrease > 0 ? ` by ${Number((100 * minDecrease).toPrecision(4))} %` : "";
-    return `when the training loss has not improved${better} for ${patience} epochs, after ${stop.maxEpochs} at the latest`;
+    return `when the training loss has not improved${better} for ${formatCount(patience, "epoch")}, after ${stop.maxEpochs} at the latest`;
   }
-  return `at training loss ${stop.trainLoss}, after ${stop.maxEpochs} epochs at the latest`;
+  return `at training loss ${stop.trainLoss}, after ${formatCount(stop.maxEpochs, "epoch")} at the latest`;
 }
 
 /** What else of a regime is not as usual: "sharpness-aware, ρ 0.05; augmented: turned up to 10°". Empty for most. */
@@ -51,7 +53,7 @@ export function specialWords({ objective, augment, batchGrowth, rateScaling }: R
     ...(augment ? [augmentWords(augment)] : []),
     ...(batchGrowth
       ? [
-          `batch × ${batchGrowth.factor} every ${batchGrowth.everyEpochs} epochs${batchGrowth.most === undefined ? "" : ` up to ${batchGrowth.most}`}`,
+          `batch × ${batchGrowth.factor} ${formatEvery(batchGrowth.everyEpochs)}${batchGrowth.most === undefined ? "" : ` up to ${batchGrowth.most}`}`,
         ]
       : []),
     ...(rateScaling
@@ -62,7 +64,7 @@ export function specialWords({ objective, augment, batchGrowth, rateScaling }: R
 
 function objectiveWords(objective: NonNullable<Regime["objective"]>): string {
   if ("proximal" in objective) {
-    return `conservative, ${objective.proximal.steps} updates a batch, λ ${objective.proximal.lambda}`;
+    return `conservative, ${formatCount(objective.proximal.steps, "update")} a batch, λ ${objective.proximal.lambda}`;
   }
   if ("adversarial" in objective) {
     const { epsilon, weight = 0.5 } = objective.adversarial;

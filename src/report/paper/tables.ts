@@ -1,13 +1,13 @@
 import type { ClaimVerdict } from "../../judge/verdict.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import type { ClaimView } from "../claim/claim.ts";
+import { type ClaimLink, claimLinks } from "../claim/claim-links.ts";
 import { ORIGINS } from "../claim/published.ts";
 import { dataWords } from "../words/data-words.ts";
 import { measurementWords } from "../words/measurement-words.ts";
 import { formatWhole, listWords } from "../words/quantities.ts";
 import { parameterCounts } from "../words/scale-words.ts";
 import { capitalise } from "../words/sentence.ts";
-import type { VerdictWords } from "../words/verdict-words.ts";
 import { isShare } from "./cells.ts";
 import { isOfNetwork, measurementOf, type PlacedEntry, placeEntry } from "./published-match.ts";
 import { armOf, type ColumnGroup, hasColumn, type NetworkRows, networkRows, type Ours, oursOf } from "./rows.ts";
@@ -38,12 +38,6 @@ interface PaperTableView {
   readonly claims: readonly ClaimLink[];
 }
 
-interface ClaimLink {
-  readonly anchor: string;
-  readonly verdict: VerdictWords;
-  readonly words: string;
-}
-
 /** A table's entries, and for each of its networks the rows of ours that stand beside it. */
 interface MatchedTable {
   readonly name: string;
@@ -70,7 +64,11 @@ export function paperTablesView(
   const present = matched.filter(({ entries }) => entries.length > 0);
   const shown = new Set(present.flatMap(({ entries, oursOf }) => entries.flatMap(({ network }) => oursOf(network))));
   return {
-    tables: present.map((table) => tableView(record, table, claimLinks(record, verdicts, claims, table.entries))),
+    tables: present.map((table) => {
+      const pointers = new Set(table.entries.map(({ pointer }) => pointer));
+      const links = claimLinks(record, verdicts, claims, (pointer) => pointers.has(pointer));
+      return paperTableView(record, table, links);
+    }),
     scales: ours.filter((row) => shown.has(row)).map((row) => ({ label: row.label, text: scaleOf(record, row) })),
     absent: found
       .filter((_, i) => matched[i]?.entries.length === 0)
@@ -99,7 +97,7 @@ function networksOf(entries: readonly PlacedEntry[]): string[] {
   return [...new Set(entries.map(({ network }) => network))];
 }
 
-function tableView(record: RunRecord, table: MatchedTable, claims: readonly ClaimLink[]): PaperTableView {
+function paperTableView(record: RunRecord, table: MatchedTable, claims: readonly ClaimLink[]): PaperTableView {
   const { name, entries } = table;
   const columns: ColumnGroup[] = [...new Set(entries.map(({ column }) => column))].map((key) => ({
     key,
@@ -170,20 +168,4 @@ function scaleOf(record: RunRecord, { arms }: Ours): string {
   const data = [...new Set(arms.map((arm) => dataWords(arm.data)))];
   const batches = [...new Set(arms.map(({ regime }) => String(regime.batch)))];
   return `${[...sizes, ...data, `batch ${listWords(batches, 8)}`].join("; ")}.`;
-}
-
-function claimLinks(
-  { suite }: RunRecord,
-  verdicts: readonly ClaimVerdict[],
-  views: readonly ClaimView[],
-  entries: readonly PlacedEntry[],
-): ClaimLink[] {
-  const pointers = new Set(entries.map(({ pointer }) => pointer));
-  return verdicts.flatMap(({ claim: id }, i) => {
-    const view = views[i];
-    const about = suite.claims.find((claim) => claim.id === id)?.published.some((pointer) => pointers.has(pointer));
-    if (!view || !about) return [];
-    const words = [view.registry, id].filter(Boolean).join(" ");
-    return [{ anchor: view.anchor, verdict: view.verdict, words }];
-  });
 }

@@ -1,7 +1,8 @@
 import { formatCount } from "../../judge/wording.ts";
+import { contentPolicy } from "../content-policy.ts";
 import { type HistorySeries, newestOf } from "../history/series.ts";
-import { historyStyle, template } from "../history/templates.ts";
 import { verdictCounts } from "../history/verdict-counts.ts";
+import { styleSheet, template } from "../templates.ts";
 import { formatTime } from "../words/quantities.ts";
 import { verdictWords } from "../words/verdict-words.ts";
 import { comparisonPlace, INDEX, linkFrom, runPlace, suitePlace } from "./places.ts";
@@ -11,8 +12,9 @@ export function renderIndexPage(history: readonly HistorySeries[], compared: Rea
   const runs = history.reduce((sum, series) => sum + series.runs.length, 0);
   const suites = new Set(history.map(({ suite }) => suite.id)).size;
   return template("history-page")({
-    style: historyStyle(),
-    trail: null,
+    style: styleSheet("history"),
+    policy: contentPolicy(),
+    trail: [],
     title: "Claims checked",
     lead:
       history.length === 0

@@ -1,9 +1,11 @@
 import { formatCount } from "../../judge/wording.ts";
+import { contentPolicy } from "../content-policy.ts";
 import { type Block, sectionsOf, seriesBlocks } from "../history/blocks.ts";
 import type { HistorySeries } from "../history/series.ts";
 import { seriesView } from "../history/series-view.ts";
-import { historyStyle, template } from "../history/templates.ts";
-import { comparisonPlace, INDEX, linkFrom, type Place, runPlace, suitePlace } from "./places.ts";
+import { styleSheet, template } from "../templates.ts";
+import { comparisonPlace, linkFrom, type Place, runPlace, suitePlace } from "./places.ts";
+import { indexLink } from "./trail.ts";
 
 /** A page of the site. */
 export interface SitePage {
@@ -27,16 +29,17 @@ export function renderSuitePages(history: readonly HistorySeries[], compared: Re
   const views = history.map((series) => seriesView(series, (run) => linkFrom(first, runPlace(run))));
   const pages = divided(views.flatMap(seriesBlocks));
   const runs = history.reduce((sum, series) => sum + series.runs.length, 0);
-  const comparisons = [...new Set(history.map((series) => comparisonPlace(series.suite)))].filter((each) =>
-    compared.has(each),
-  );
+  const comparisons = [
+    ...new Map(history.map((series) => [comparisonPlace(series.suite), series.suite.profile])),
+  ].filter(([place]) => compared.has(place));
   return pages.map((blocks, i) => ({
     place: suitePlace(suite.id, i + 1),
     html: template("history-page")({
-      style: historyStyle(),
+      style: styleSheet("history"),
+      policy: contentPolicy(),
       trail: [
-        { text: "All suites", href: linkFrom(first, INDEX) },
-        ...comparisons.map((each) => ({ text: comparisonText(each), href: linkFrom(first, each) })),
+        indexLink(first),
+        ...comparisons.map(([place, profile]) => ({ text: comparisonText(profile), href: linkFrom(first, place) })),
         ...(pages.length === 1
           ? []
           : pages.map((_, at) => ({ text: `Page ${at + 1}`, href: linkFrom(first, suitePlace(suite.id, at + 1)) }))),
@@ -50,9 +53,8 @@ export function renderSuitePages(history: readonly HistorySeries[], compared: Re
   }));
 }
 
-function comparisonText(place: Place): string {
-  const profile = place.replace(/^.*\//, "").replace(/\.html$/, "");
-  return profile === "all" ? "Machines compared" : `Machines compared, profile ${profile}`;
+function comparisonText(profile: string | null): string {
+  return profile === null ? "Machines compared" : `Machines compared, profile ${profile}`;
 }
 
 function divided(blocks: readonly Block[]): Block[][] {

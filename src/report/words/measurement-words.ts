@@ -1,7 +1,7 @@
 import { DEFAULT_EVALUATION_BATCH } from "../../spec/evaluation-batch.ts";
 import type { Arm } from "../../spec/run.types.ts";
 import { codeWords, optionWords, withUnit } from "./plugin-words.ts";
-import { formatWhole } from "./quantities.ts";
+import { formatEvery, formatWhole } from "./quantities.ts";
 
 export type Measurement = Arm["measure"][string];
 
@@ -67,84 +67,87 @@ export function partWords(measurement: Measurement, part: string | undefined): s
 
 /** How it is measured, so that it can be repeated. */
 export function measurementOptions(measurement: Measurement): string {
-  const every = "everyEpochs" in measurement ? measurement.everyEpochs : undefined;
-  const along = every === undefined ? "" : `also every ${every === 1 ? "epoch" : `${every} epochs`} of the training`;
-  return [optionsOf(measurement), along].filter((words) => words !== "").join("; ");
+  const [over, ...most] = evaluationParts(measurement);
+  return optionWordsOf(measurement, over === undefined ? [] : [`f ${over}`, ...most]);
 }
 
-function optionsOf(measurement: Measurement): string {
+/** The same, for where it is said elsewhere how f is evaluated. */
+export function ownMeasurementOptions(measurement: Measurement): string {
+  return optionWordsOf(measurement, []);
+}
+
+function optionWordsOf(measurement: Measurement, evaluation: readonly string[]): string {
+  const every = "everyEpochs" in measurement ? measurement.everyEpochs : undefined;
+  return [
+    ...optionsOf(measurement),
+    ...evaluation,
+    ...(every === undefined ? [] : [`also ${formatEvery(every)} of the training`]),
+  ].join("; ");
+}
+
+function optionsOf(measurement: Measurement): string[] {
   switch (measurement.metric) {
     case "sharpness": {
       const { space, epsilon, maximiser } = measurement;
       const columns =
         space === "full" ? [] : [`${space.draws ?? 5} draws per trial`, `${space.columns ?? "gaussian"} columns`];
-      return [
-        `ε ${epsilon.join(", ")}`,
-        `maximisers ${maximiser.join(", ")}`,
-        ...columns,
-        ...evaluation(measurement),
-      ].join("; ");
+      return [`ε ${epsilon.join(", ")}`, `maximisers ${maximiser.join(", ")}`, ...columns];
     }
     case "gradient-norm":
-      return evaluation(measurement).join("; ");
+      return [];
     case "top-eigenvalue":
-      return [
-        `at most ${measurement.iterations ?? 50} power iterations`,
-        `tolerance ${measurement.tolerance ?? 1e-3}`,
-        ...evaluation(measurement),
-      ].join("; ");
+      return [`at most ${measurement.iterations ?? 50} power iterations`, `tolerance ${measurement.tolerance ?? 1e-3}`];
     case "accuracy":
     case "loss":
-      return `from the learning curve, ${{ end: "last epoch", best: "best epoch", "peak-minus-end": "best minus last epoch", "every-epoch": "every epoch" }[measurement.at ?? "end"]}`;
+      return [
+        `from the learning curve, ${{ end: "last epoch", best: "best epoch", "peak-minus-end": "best minus last epoch", "every-epoch": "every epoch" }[measurement.at ?? "end"]}`,
+      ];
     case "distance":
-      return "of all parameters";
+      return ["of all parameters"];
     case "path":
       return [
         `${measurement.points ?? 25} points, α from ${(measurement.range ?? [-1, 2]).join(" to ")}`,
         `half-width at a rise of ${measurement.lossRise ?? 0.5} nats`,
-        ...evaluation(measurement),
-      ].join("; ");
+      ];
     case "trace":
-      return [`${measurement.probes ?? 20} Rademacher probes`, ...evaluation(measurement)].join("; ");
+      return [`${measurement.probes ?? 20} Rademacher probes`];
     case "spectrum":
-      return [
-        `stochastic Lanczos quadrature, ${measurement.probes ?? 3} starts of ${measurement.steps ?? 40} steps`,
-        ...evaluation(measurement),
-      ].join("; ");
+      return [`stochastic Lanczos quadrature, ${measurement.probes ?? 3} starts of ${measurement.steps ?? 40} steps`];
     case "steep-directions":
       return [
         `${measurement.directions ?? 200} filter-normalised directions of length ${measurement.distance}`,
         `steep: a rise above ${measurement.rise} nats`,
-        ...evaluation(measurement),
-      ].join("; ");
+      ];
     case "gradient-noise-scale":
-      return `gradients of ${measurement.small} and ${measurement.large} samples, ${measurement.repeats ?? 20} of each`;
+      return [
+        `gradients of ${measurement.small} and ${measurement.large} samples, ${measurement.repeats ?? 20} of each`,
+      ];
     case "rescaled-sharpness":
-      return [
-        "full space",
-        `ε ${measurement.epsilon.join(", ")}`,
-        `maximisers ${measurement.maximiser.join(", ")}`,
-        ...evaluation(measurement),
-      ].join("; ");
+      return ["full space", `ε ${measurement.epsilon.join(", ")}`, `maximisers ${measurement.maximiser.join(", ")}`];
     case "adaptive-sharpness":
-      return [
-        `ρ ${measurement.rho}, at most ${measurement.steps ?? 20} steps of ascent`,
-        ...evaluation(measurement),
-      ].join("; ");
+      return [`ρ ${measurement.rho}, at most ${measurement.steps ?? 20} steps of ascent`];
     case "step-time":
-      return `median of ${measurement.iterations ?? 20} updates, by tinybench, beside whatever else the machine did`;
+      return [`median of ${measurement.iterations ?? 20} updates, by tinybench, beside whatever else the machine did`];
     default:
-      return [
-        ...optionWords(measurement),
-        codeWords(measurement.metric, measurement.code),
-        ...evaluation(measurement),
-      ].join("; ");
+      return [...optionWords(measurement), codeWords(measurement.metric, measurement.code)];
   }
 }
 
-function evaluation({ samples, evaluationBatch }: { samples?: number; evaluationBatch?: number }): string[] {
+/** Read off the learning curve, off the parameters, or off updates of their own. */
+const WITHOUT_EVALUATION: ReadonlySet<string> = new Set([
+  "accuracy",
+  "loss",
+  "distance",
+  "gradient-noise-scale",
+  "step-time",
+] satisfies Measurement["metric"][]);
+
+/** How f is evaluated: "over all training samples", "at most 5,000 an evaluation". Empty where it is not. */
+export function evaluationParts(measurement: Measurement): string[] {
+  if (WITHOUT_EVALUATION.has(measurement.metric)) return [];
+  const { samples, evaluationBatch } = measurement as { samples?: number; evaluationBatch?: number };
   return [
-    `f over ${samples === undefined ? "all training samples" : `the first ${formatWhole(samples)} training samples`}`,
+    `over ${samples === undefined ? "all training samples" : `the first ${formatWhole(samples)} training samples`}`,
     `at most ${formatWhole(evaluationBatch ?? DEFAULT_EVALUATION_BATCH)} an evaluation`,
   ];
 }

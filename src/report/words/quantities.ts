@@ -11,6 +11,11 @@ export function formatValue(value: number | undefined): string {
   return value === undefined ? "–" : formatNumber(value, [], 4);
 }
 
+/** "every epoch", "every 5 epochs". */
+export function formatEvery(epochs: number): string {
+  return epochs === 1 ? "every epoch" : `every ${epochs} epochs`;
+}
+
 /** 0.9803 as "98.03 %": two decimals, as the paper's tables have. */
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
