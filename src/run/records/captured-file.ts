@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import type { CapturedBaseline } from "../../spec/captured.types.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { readCaptured } from "../../spec/read-captured.ts";
+import { pathSegments } from "./path-segments.ts";
 
 /** Where the baseline of a suite on a class of hardware is kept: <folder>/<class>/<suite id>[.profile].json. */
 export function capturedFile(
@@ -11,7 +12,8 @@ export function capturedFile(
   hardwareClass: string,
   { id, profile }: { readonly id: string; readonly profile?: string },
 ): string {
-  return join(folder, hardwareClass, `${id}${profile === undefined ? "" : `.${profile}`}.json`);
+  const place = join(folder, hardwareClass, ...pathSegments(id));
+  return `${place}${profile === undefined ? "" : `.${profile}`}.json`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
+import { pathSegments } from "./path-segments.ts";
 
 /**
  * Makes the folder of a new run, reports/<suite>/<run id>. The id is the time it starts, in UTC, with a number behind it
@@ -19,11 +20,12 @@ export async function makeRunFolder(
     .toISOString()
     .replace(/\.\d+Z$/, "Z")
     .replaceAll(":", "-");
+  const ofSuite = join(reportsFolder, ...pathSegments(suite));
   try {
-    await mkdir(join(reportsFolder, suite), { recursive: true });
+    await mkdir(ofSuite, { recursive: true });
     for (let attempt = 1; ; attempt++) {
       const id = attempt === 1 ? time : `${time}-${attempt}`;
-      const folder = join(reportsFolder, suite, id);
+      const folder = join(ofSuite, id);
       try {
         await mkdir(folder);
         return { id, folder };
@@ -32,7 +34,7 @@ export async function makeRunFolder(
       }
     }
   } catch (cause) {
-    throw notWritable(join(reportsFolder, suite), cause as Error);
+    throw notWritable(ofSuite, cause as Error);
   }
 }
 
