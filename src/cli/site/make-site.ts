@@ -15,7 +15,7 @@ import { claimbenchFacts } from "../../run/records/provenance.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { fileProblem } from "../file-problem.ts";
 import { type FoundRecord, type LeftOut, recordsBelow } from "../history/records.ts";
-import { readRecordFile } from "../read-record.ts";
+import { readRecordAt } from "../read-record.ts";
 import { removeSiteFile, SiteFiles } from "./files.ts";
 import { readSiteState, writeSiteState } from "./state.ts";
 
@@ -144,10 +144,7 @@ async function writeReport(
 async function comparisonOf(series: readonly HistorySeries[], cwd: string): Promise<string | undefined> {
   if (series.length < 2) return undefined;
   const sources: ComparedSource[] = [];
-  for (const each of series) {
-    const { file } = newestOf(each);
-    sources.push({ file, record: await readRecordFile(file, cwd) });
-  }
+  for (const each of series) sources.push(await readRecordAt(newestOf(each).file, cwd));
   try {
     return renderComparisonPage(compareRecords(sources));
   } catch (error) {
