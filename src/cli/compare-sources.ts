@@ -1,14 +1,12 @@
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { ComparedSource } from "../judge/compare/compare.ts";
-import { recordFile } from "../run/records/record-file.ts";
-import { readRecordFile } from "./read-record.ts";
+import { readRecordAt } from "./read-record.ts";
 
 /**
  * The records to compare: files in their order, then named ones that are not among them.
  *
  * @param files records, or the folders of runs.
- * @throws ClaimbenchError as `readRecordFile`.
+ * @throws ClaimbenchError as `readRecordAt`.
  */
 export async function readSources(
   files: readonly string[],
@@ -27,11 +25,6 @@ export async function readSources(
 }
 
 async function readSource(path: string, label: string | undefined, cwd: string): Promise<ComparedSource> {
-  const isFolder = await stat(resolve(cwd, path)).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const file = isFolder ? recordFile(path) : path;
-  const record = await readRecordFile(file, cwd);
-  return { file, record, ...(label === undefined ? {} : { label }) };
+  const named = await readRecordAt(path, cwd);
+  return label === undefined ? named : { ...named, label };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { readRunRecord } from "../../src/spec/read-run-record.ts";
 import type { RunRecord } from "../../src/spec/run.types.ts";
@@ -83,6 +83,7 @@ test("judge writes the HTML report and refuses what is no record", async () => {
   const record = recordFile(place);
   const judged = await place.run(["judge", record, "--html", "again.html"]);
   expect(judged.code).toBe(0);
+  expect((await place.run(["judge", dirname(record)])).stdout).toBe(judged.stdout);
   expect(readFileSync(join(place.path, "again.html"), "utf8")).toMatch(/^<!doctype html>/i);
 
   const { samples: _, ...incomplete } = readJson(record);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { record, tinyRecord } from "./past-runs.ts";
@@ -85,17 +85,55 @@ test("a folder with other things in it is left alone, and ids of records lead no
   expect(pages.get("index.html")).toContain("&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;");
 });
 
-test("a call that ended halfway is gone on with", async () => {
+test("one report that cannot be written is told, and the rest of the site is made", async () => {
   const place = folder();
   const run = await tinyRecord(place);
   record(place, run, { day: 1 });
   const unwritable = { ...run, suite: { ...run.suite, id: "long".repeat(100) } };
-  place.write("reports/zzz/2026-06-02T02-17-00Z/run.json", unwritable);
+  place.write("reports/a/2026-06-02T02-17-00Z/run.json", unwritable);
+  const failed = await place.run(["site"]);
+  expect(failed.stderr).toMatch(/^failed: reports\/a\/2026-06-02T02-17-00Z\/run\.json: cannot write .*name too long/m);
+  expect(failed.stdout).toBe("1 run: 3 pages written, 0 up to date, 1 failed; site/index.html\n");
+  expect(failed.code).toBe(2);
+  const pages = pagesOf(join(place.path, "site"));
+  expect([...pages.keys()]).toHaveLength(3);
+  expect(pages.get("index.html")).not.toContain("longlong");
+  rmSync(join(place.path, "reports/a"), { recursive: true });
+  const mended = await place.run(["site"]);
+  expect(mended.stdout).toBe("1 run: 0 pages written, 3 up to date; site/index.html\n");
+  expect(mended.code).toBe(0);
+});
+
+test("a suite whose history cannot be written is not linked from the index", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  record(place, run, { day: 1 });
+  place.write("reports/other/2026-06-02T02-17-00Z/run.json", { ...run, suite: { ...run.suite, id: "other" } });
+  await place.run(["site"]);
+  const site = join(place.path, "site");
+  writeFileSync(join(site, "suites/other/index.html"), "mine");
+  const failed = await place.run(["site"]);
+  expect(failed.stderr).toMatch(/^failed: other: .*suites\/other\/index\.html is there already/m);
+  expect(failed.code).toBe(2);
+  const index = readFileSync(join(site, "index.html"), "utf8");
+  expect(index).toContain('href="suites/tiny/index.html"');
+  expect(index).not.toContain('href="suites/other/index.html"');
+  expect(readFileSync(join(site, "suites/other/index.html"), "utf8")).toBe("mine");
+});
+
+test("a call that ended halfway is gone on with", async () => {
+  const place = folder();
+  const run = await tinyRecord(place);
+  record(place, run, { day: 1 });
+  await place.run(["site"]);
+  record(place, run, { day: 2 });
+  const index = join(place.path, "site/index.html");
+  rmSync(index);
+  mkdirSync(index);
   const failed = await place.run(["site"]);
   expect(failed.stderr).toContain("[reports-not-writable]");
-  expect([...pagesOf(join(place.path, "site")).keys()]).toHaveLength(1);
-  rmSync(join(place.path, "reports/zzz"), { recursive: true });
-  expect((await place.run(["site"])).stdout).toBe("1 run: 2 pages written, 1 up to date; site/index.html\n");
+  rmSync(index, { recursive: true });
+  expect((await place.run(["site"])).stdout).toBe("2 runs: 1 page written, 3 up to date; site/index.html\n");
 });
 
 test("what a site no longer needs is removed, and nothing that somebody else put there", async () => {

@@ -25,10 +25,10 @@ export function baselineCommand(io: Io, exit: (code: number) => void): Command {
     io.out(json ? `${JSON.stringify(document, null, 2)}\n` : text);
   const captureRun = async (path: string, to: string, update: boolean, json: true | undefined) => {
     const { judge } = await import("../../judge/judge.ts");
-    const { runRecordAt } = await import("../baseline/record.ts");
+    const { readRecordAt } = await import("../read-record.ts");
     const { captureBaseline } = await import("../baseline/capture.ts");
     const { baselineText } = await import("../baseline/text.ts");
-    const record = await runRecordAt(path, io.cwd);
+    const { record } = await readRecordAt(path, io.cwd);
     const captured = await captureBaseline(record, judge(record), to, { update, cwd: io.cwd });
     const { state, file, comparison } = captured;
     const was = comparison && state === "updated" ? baselineText(comparison) : "";
@@ -63,11 +63,11 @@ export function baselineCommand(io: Io, exit: (code: number) => void): Command {
     .addHelpText("after", "\nExit codes\n  0    the same\n  1    drifted\n  4    there is nothing to compare with")
     .action(async (path: string, { from, against, json }: DiffOptions) => {
       const { judge } = await import("../../judge/judge.ts");
-      const { runRecordAt } = await import("../baseline/record.ts");
+      const { readRecordAt } = await import("../read-record.ts");
       const { baselineDiff } = await import("../baseline/diff.ts");
       const { baselineExitCode } = await import("../baseline/gate.ts");
       const { baselineText } = await import("../baseline/text.ts");
-      const record = await runRecordAt(path, io.cwd);
+      const { record } = await readRecordAt(path, io.cwd);
       const options = { from, cwd: io.cwd, ...(against === undefined ? {} : { against }) };
       const found = await baselineDiff(record, judge(record), options);
       print(json, found, baselineText(found.comparison));

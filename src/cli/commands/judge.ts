@@ -19,7 +19,7 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
   const [gate, update, failOn] = gateOptions();
   return new Command("judge")
     .description("Judge a run record again, without training.")
-    .argument("<run.json>", "record of a run")
+    .argument("<run.json>", "record of a run, or the folder that holds it")
     .option("--suite <suite>", "judge by the claims of this suite instead, and show which verdicts turn")
     .addOption(new Option("--profile <name>", "of that suite; the record's own when absent").choices(PROFILES))
     .option("--html <file>", "write the HTML report to this file")
@@ -29,15 +29,15 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(reporterOption())
     .option("--json", "print one JSON document on stdout instead of the table")
     .addHelpText("after", `\n${EXIT_CODES_HELP}`)
-    .action(async (file: string, options: JudgeOptions) => {
+    .action(async (path: string, options: JudgeOptions) => {
       const { judge } = await import("../../judge/judge.ts");
       const { Gate } = await import("../run/gate.ts");
       const { loadSuiteFile } = await import("../package-files.ts");
-      const { readRecordFile } = await import("../read-record.ts");
+      const { readRecordAt } = await import("../read-record.ts");
       const { rejudgeBySuite, renderRejudged } = await import("../rejudge.ts");
       const { Reporters } = await import("../run/reporters.ts");
       const reporters = new Reporters(options, io);
-      const own = await readRecordFile(file, io.cwd);
+      const { record: own } = await readRecordAt(path, io.cwd);
       const { suite, profile } = options;
       const rejudged =
         suite === undefined ? undefined : await rejudgeBySuite(own, suite, profile ? { profile } : {}, io.cwd);

@@ -1,12 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { Command } from "commander";
-import { pathSegment, pathSegments } from "../../report/path-segments.ts";
+import { pathSegment, pathSegments } from "../../run/records/path-segments.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { readRecordFile } from "../read-record.ts";
+import { readRecordAt } from "../read-record.ts";
 import { shortPath } from "../text/short-path.ts";
 
 interface ReportOptions {
@@ -31,7 +31,7 @@ export function reportCommand(io: Io, exit: (code: number) => void): Command {
       const { judge } = await import("../../judge/judge.ts");
       const { renderHtml } = await import("../../report/html.ts");
       if (options.html === STDOUT) {
-        const record = await readRecordFile(await recordOf(paths[0] ?? "", io.cwd), io.cwd);
+        const { record } = await readRecordAt(paths[0] ?? "", io.cwd);
         io.out(renderHtml(record, judge(record)));
         return exit(EXIT.success);
       }
@@ -53,8 +53,7 @@ async function placesOf(
   const { isReport } = await import("../../report/is-report.ts");
   const places = new Map<string, RunRecord>();
   for (const path of paths) {
-    const file = await recordOf(path, cwd);
-    const record = await readRecordFile(file, cwd);
+    const { file, record } = await readRecordAt(path, cwd);
     const place = placeOf(file, record, options, cwd);
     await refuseOtherFiles(place, isReport);
     if (places.has(place)) {
@@ -65,11 +64,6 @@ async function placesOf(
     places.set(place, record);
   }
   return places;
-}
-
-async function recordOf(path: string, cwd: string): Promise<string> {
-  const found = await stat(resolve(cwd, path)).catch(() => undefined);
-  return found?.isDirectory() ? join(path, "run.json") : path;
 }
 
 function placeOf(file: string, { suite, run }: RunRecord, { html, out }: ReportOptions, cwd: string): string {

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count } from "../options.ts";
-import { readRecordFile } from "../read-record.ts";
+import { readRecordAt } from "../read-record.ts";
 
 interface SelftestOptions {
   readonly pairs: number;
@@ -19,12 +19,12 @@ export function selftestCommand(io: Io, exit: (code: number) => void): Command {
     .option("--record <run.json>", "also damage this record, and tell which verdicts turn")
     .option("--json", "print one JSON document on stdout instead of the tables")
     .addHelpText("after", EXIT_HELP)
-    .action(async ({ pairs, seed, record: file, json }: SelftestOptions) => {
+    .action(async ({ pairs, seed, record: path, json }: SelftestOptions) => {
       const { selftest } = await import("../../judge/selftest/selftest.ts");
-      const record = file === undefined ? undefined : await readRecordFile(file, io.cwd);
+      const named = path === undefined ? undefined : await readRecordAt(path, io.cwd);
       const result = selftest({ pairs, seed });
       const { sabotage } = await import("../../judge/selftest/sabotage.ts");
-      const damaged = record && sabotage(record);
+      const damaged = named && sabotage(named.record);
       if (json) {
         io.out(`${JSON.stringify({ pairs, seed, ...result, ...(damaged ? { sabotage: damaged } : {}) }, null, 2)}\n`);
       } else {

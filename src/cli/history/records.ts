@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { readRunRecord } from "../../spec/read-run-record.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
+import { fileProblem } from "../file-problem.ts";
 import { shortPath } from "../text/short-path.ts";
 
 /** A record that a history can rest on. */
@@ -44,18 +45,25 @@ export async function* recordsBelow(
         leaveOut({ file, reason: problem });
         continue;
       }
-      const found = await readFound(path, file).catch((error: unknown) => reasonOf(error));
-      const reason = typeof found === "string" ? found : (unusable(found.record) ?? alreadyThere(found, known));
+      const found = await readFound(path, file).catch((error: unknown) => fileProblem(error));
+      if (typeof found === "string") {
+        leaveOut({ file, reason: found });
+        continue;
+      }
+      const same = known.get(found.sha256);
+      const reason = unusable(found.record) ?? (same === undefined ? undefined : `the same record as ${same}`);
       if (reason === undefined) {
-        known.set((found as FoundRecord).sha256, file);
-        yield found as FoundRecord;
-      } else if (reason !== "") leaveOut({ file, reason });
+        known.set(found.sha256, file);
+        yield found;
+      } else if (same !== file) leaveOut({ file, reason });
     }
   }
 }
 
 async function readFound(path: string, file: string): Promise<FoundRecord> {
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((cause: Error) => {
+    throw new ClaimbenchError("record-not-readable", `cannot be read: ${cause.message}`, { cause });
+  });
   return {
     file,
     sha256: createHash("sha256").update(bytes).digest("hex"),
@@ -63,28 +71,11 @@ async function readFound(path: string, file: string): Promise<FoundRecord> {
   };
 }
 
-/** Only what a file can cause is a reason; anything else is a bug. */
-function reasonOf(error: unknown): string {
-  if (error instanceof ClaimbenchError) {
-    const at = error.location ? `line ${error.location.line}: ` : "";
-    return `${at}${error.message.split("\n", 1)[0] ?? error.code}`;
-  }
-  if (error instanceof Error && "code" in error) return `cannot be read: ${error.message}`;
-  throw error;
-}
-
 function unusable({ run }: RunRecord): string | undefined {
   if (run.status === "interrupted") return "the run was interrupted: not all of its trials ran";
   if (run.shard) return `shard ${run.shard.index} of ${run.shard.count}: claimbench merge puts shards together`;
   if (Number.isNaN(Date.parse(run.startedAt))) return `its start is no time: ${JSON.stringify(run.startedAt)}`;
   return undefined;
-}
-
-/** @returns nothing to say where the same file is reached twice. */
-function alreadyThere({ file, sha256 }: FoundRecord, known: ReadonlyMap<string, string>): string | undefined {
-  const other = known.get(sha256);
-  if (other === undefined) return undefined;
-  return other === file ? "" : `the same record as ${other}`;
 }
 
 interface FoundPath {

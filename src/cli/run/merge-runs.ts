@@ -1,13 +1,12 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { NamedRecord } from "../../run/records/belong-together.ts";
 import { mergeRecords } from "../../run/records/merge-records.ts";
 import { machineDifferences } from "../../run/records/merged-provenance.ts";
 import { encodeRecord, makeRunFolder, recordFile, writeReportFile } from "../../run/records/record-file.ts";
-import { ClaimbenchError } from "../../spec/error.ts";
-import { readRunRecord } from "../../spec/read-run-record.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import type { Io } from "../io.ts";
+import { readRecordAt } from "../read-record.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { reportVerdicts } from "./report-verdicts.ts";
 import type { ReporterRequest } from "./reporter-option.ts";
@@ -24,7 +23,7 @@ export interface MergeCommandOptions extends GateOptions {
 export async function mergeRuns(paths: readonly string[], options: MergeCommandOptions, io: Io): Promise<number> {
   const reporters = new Reporters(options, io);
   const sources: NamedRecord[] = [];
-  for (const path of paths) sources.push(await namedRecord(path, io.cwd));
+  for (const path of paths) sources.push(await readRecordAt(path, io.cwd));
   const merged = mergeRecords(sources);
   const differing = machineDifferences(merged.run.parts);
   if (differing.length > 0) {
@@ -48,20 +47,4 @@ export async function mergeRuns(paths: readonly string[], options: MergeCommandO
   const gated = await gate.add(record, reported.verdicts);
   await reporters.add({ record, ...reported, ...gated });
   return reporters.end() ?? gate.exitCode();
-}
-
-/** @param path of a record, or of the folder of a run. */
-async function namedRecord(path: string, cwd: string): Promise<NamedRecord> {
-  const isFolder = await stat(resolve(cwd, path)).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const file = isFolder ? recordFile(path) : path;
-  const text = await readFile(resolve(cwd, file), "utf8").catch((cause: Error) => {
-    throw new ClaimbenchError("record-not-readable", `cannot read ${file}: ${cause.message}`, {
-      hint: "give the run.json of each run, or the folders that hold them",
-      cause,
-    });
-  });
-  return { file, record: readRunRecord(text, file) };
 }

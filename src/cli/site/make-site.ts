@@ -14,9 +14,10 @@ import { renderSuitePages } from "../../report/site/suite-pages.ts";
 import { trailTo } from "../../report/site/trail.ts";
 import { claimbenchFacts } from "../../run/records/provenance.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
-import { type LeftOut, recordsBelow } from "../history/records.ts";
-import { readRecordFile } from "../read-record.ts";
-import { removeSiteFiles, writeSiteFile } from "./files.ts";
+import { fileProblem } from "../file-problem.ts";
+import { type FoundRecord, type LeftOut, recordsBelow } from "../history/records.ts";
+import { readRecordAt } from "../read-record.ts";
+import { removeSiteFile, SiteFiles } from "./files.ts";
 import { readSiteState, writeSiteState } from "./state.ts";
 
 export interface MadeSite {
@@ -24,6 +25,18 @@ export interface MadeSite {
   /** Files written, and files that were up to date. */
   readonly written: number;
   readonly kept: number;
+  /** Reports, comparisons, histories of suites and removals that failed. */
+  readonly failed: number;
+}
+
+/** What is told on the way. */
+export interface SiteListener {
+  /** Of a record that no site can rest on. */
+  onLeftOut(left: LeftOut): void;
+  /** Of a report that stays over 2 MB. */
+  onTooLong(file: string, bytes: number): void;
+  /** The rest of the site is made all the same. @param what a record, or a page or suite of the site. */
+  onFailed(what: string, reason: string): void;
 }
 
 /** Reports between two notes of how far it is: an interrupted call goes on about there. */
@@ -33,16 +46,13 @@ const REPORTS_BETWEEN = 20;
  * Makes pages of every run, suite and comparison of machines below the folders, or brings them up to date. Of a site that is
  * there, pages of what is gone are removed; nothing else is.
  *
- * @param leaveOut is told of records that cannot be used.
- * @param tooLong is told of reports that stay over 2 MB.
- * @throws ClaimbenchError as `recordsBelow`, `readSiteState` and `writeSiteFile`.
+ * @throws ClaimbenchError as `recordsBelow` and `readSiteState`, or where the index cannot be written.
  */
 export async function makeSite(
   folders: readonly string[],
   out: string,
   cwd: string,
-  leaveOut: (left: LeftOut) => void,
-  tooLong: (file: string, bytes: number) => void,
+  listener: SiteListener,
 ): Promise<MadeSite> {
   const site = resolve(cwd, out);
   const { version, gitCommit = "" } = await claimbenchFacts();
@@ -51,78 +61,99 @@ export async function makeSite(
   // A program with changes that no commit names may draw otherwise at each call.
   const known = gitCommit.endsWith("+changes") ? new Map<string, RunSummary>() : before.runs;
   const runs = new Map<string, RunSummary>();
-  const files = new Set<Place>();
-  let written = 0;
-  const write = async (place: Place, text: string) => {
-    files.add(place);
-    if (await writeSiteFile(site, place, text)) written++;
-  };
+  const files = new SiteFiles(site);
   const note = () =>
     writeSiteState(site, program, {
       runs: new Map([...before.runs, ...runs]),
-      files: new Set([...before.files, ...files]),
+      files: new Set([...before.files, ...files.places]),
     });
+  let failed = 0;
+  const succeeds = async (what: string, make: () => Promise<void>): Promise<boolean> => {
+    try {
+      await make();
+      return true;
+    } catch (error) {
+      listener.onFailed(what, fileProblem(error));
+      failed++;
+      return false;
+    }
+  };
 
   await note();
   let reports = 0;
-  for await (const { record, ...source } of recordsBelow(folders, cwd, leaveOut)) {
+  for await (const found of recordsBelow(folders, cwd, (left) => listener.onLeftOut(left))) {
+    const { record, ...source } = found;
     const made = known.get(source.sha256);
     const places = made ? [runPlace(made), recordPlace(made)].filter((place) => before.files.has(place)) : [];
     if (made && places.length > 0 && (await areThere(site, places))) {
       runs.set(source.sha256, { ...made, file: source.file });
-      for (const place of places) files.add(place);
+      files.keep(places);
       continue;
     }
-    const verdicts = judge(record);
-    const summary = summariseRun(record, verdicts, source);
-    const report = renderHtml(record, verdicts, trailTo(runPlace(summary), summary.suite));
-    const isLong = Buffer.byteLength(report) > MOST_BYTES;
-    const page = isLong ? withoutDownloads(report, linkFrom(runPlace(summary), recordPlace(summary))) : report;
-    if (isLong) await write(recordPlace(summary), await readFile(resolve(cwd, source.file), "utf8"));
-    const bytes = Buffer.byteLength(page);
-    if (bytes > MOST_BYTES) tooLong(source.file, bytes);
-    await write(runPlace(summary), page);
-    runs.set(source.sha256, summary);
+    await succeeds(source.file, async () => {
+      runs.set(source.sha256, await writeReport(found, files, cwd, listener));
+    });
     if (++reports % REPORTS_BETWEEN === 0) await note();
   }
 
   const history = historyOf([...runs.values()]);
   const compared = new Set<Place>();
-  for (const [place, html] of await comparisons(history, cwd)) {
-    compared.add(place);
-    await write(place, html);
+  for (const [place, series] of grouped(history, ({ suite }) => comparisonPlace(suite))) {
+    await succeeds(place, async () => {
+      const html = await comparisonOf(place, series, cwd);
+      if (html === undefined) return;
+      await files.write(place, html);
+      compared.add(place);
+    });
   }
-  for (const of of grouped(history, ({ suite }) => suite.id).values()) {
-    for (const { place, html } of renderSuitePages(of, compared)) await write(place, html);
+  const shown: HistorySeries[] = [];
+  for (const [suite, series] of grouped(history, ({ suite }) => suite.id)) {
+    const written = await succeeds(suite, async () => {
+      for (const { place, html } of renderSuitePages(series, compared)) await files.write(place, html);
+    });
+    if (written) shown.push(...series);
   }
-  await write(INDEX, renderIndexPage(history, compared));
-  await removeSiteFiles(
-    site,
-    [...before.files].filter((place) => !files.has(place)),
-  );
-  await writeSiteState(site, program, { runs, files });
-  return { runs: runs.size, written, kept: files.size - written };
+  await files.write(INDEX, renderIndexPage(shown, compared));
+  for (const place of before.files) {
+    if (!files.places.has(place)) await succeeds(place, () => removeSiteFile(site, place));
+  }
+  await writeSiteState(site, program, { runs, files: files.places });
+  const { written, kept } = files;
+  return { runs: runs.size, written, kept, failed };
 }
 
-/** The newest run of each class of hardware, where a suite ran on several at one profile. */
-async function comparisons(history: readonly HistorySeries[], cwd: string): Promise<Map<Place, string>> {
-  const found = new Map<Place, string>();
-  for (const [place, series] of grouped(history, ({ suite }) => comparisonPlace(suite))) {
-    const [first] = series;
-    if (!first || series.length < 2) continue;
-    const sources: ComparedSource[] = [];
-    for (const each of series) {
-      const { file } = newestOf(each);
-      sources.push({ file, record: await readRecordFile(file, cwd) });
-    }
-    try {
-      found.set(place, renderComparisonPage(compareRecords(sources), trailTo(place, first.suite)));
-    } catch (error) {
-      // Such as claims that were all renamed since, or more machines than a page takes.
-      if (!(error instanceof ClaimbenchError)) throw error;
-    }
+/** One that would be too long leaves out its downloads, and the record lies beside it. @returns what histories need of it. */
+async function writeReport(
+  { record, ...source }: FoundRecord,
+  files: SiteFiles,
+  cwd: string,
+  listener: SiteListener,
+): Promise<RunSummary> {
+  const verdicts = judge(record);
+  const summary = summariseRun(record, verdicts, source);
+  const report = renderHtml(record, verdicts, trailTo(runPlace(summary), summary.suite));
+  const isLong = Buffer.byteLength(report) > MOST_BYTES;
+  const page = isLong ? withoutDownloads(report, linkFrom(runPlace(summary), recordPlace(summary))) : report;
+  if (isLong) await files.write(recordPlace(summary), await readFile(resolve(cwd, source.file), "utf8"));
+  const bytes = Buffer.byteLength(page);
+  if (bytes > MOST_BYTES) listener.onTooLong(source.file, bytes);
+  await files.write(runPlace(summary), page);
+  return summary;
+}
+
+/** Of the newest run of each class of hardware, where a suite ran on several at one profile and they can be compared. */
+async function comparisonOf(place: Place, series: readonly HistorySeries[], cwd: string): Promise<string | undefined> {
+  const [first] = series;
+  if (!first || series.length < 2) return undefined;
+  const sources: ComparedSource[] = [];
+  for (const each of series) sources.push(await readRecordAt(newestOf(each).file, cwd));
+  try {
+    return renderComparisonPage(compareRecords(sources), trailTo(place, first.suite));
+  } catch (error) {
+    // Such as claims that were all renamed since, or more machines than a page takes.
+    if (error instanceof ClaimbenchError) return undefined;
+    throw error;
   }
-  return found;
 }
 
 async function areThere(site: string, places: readonly Place[]): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
+import { pathSegment, pathSegments } from "../../run/records/path-segments.ts";
 import type { RunSummary } from "../history/run-summary.ts";
-import { pathSegment, pathSegments } from "../path-segments.ts";
 
 /** Of a page within the site, with slashes: "suites/keskar-2017/sharp-minima/index.html". */
 export type Place = string;

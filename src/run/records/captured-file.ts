@@ -5,6 +5,7 @@ import type { CapturedBaseline } from "../../spec/captured.types.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { readCaptured } from "../../spec/read-captured.ts";
 import { makeFolder } from "../make-folder.ts";
+import { pathSegments } from "./path-segments.ts";
 
 /** Where the baseline of a suite on a class of hardware is kept: <folder>/<class>/<suite id>[.profile].json. */
 export function capturedFile(
@@ -12,7 +13,8 @@ export function capturedFile(
   hardwareClass: string,
   { id, profile }: { readonly id: string; readonly profile?: string },
 ): string {
-  return join(folder, hardwareClass, `${id}${profile === undefined ? "" : `.${profile}`}.json`);
+  const place = join(folder, hardwareClass, ...pathSegments(id));
+  return `${place}${profile === undefined ? "" : `.${profile}`}.json`;
 }
 
 /**

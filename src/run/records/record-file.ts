@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { makeFolder } from "../make-folder.ts";
+import { pathSegments } from "./path-segments.ts";
 
 /**
  * Makes the folder of a new run, reports/<suite>/<run id>. The id is the time it starts, in UTC, with a number behind it
@@ -20,11 +21,12 @@ export async function makeRunFolder(
     .toISOString()
     .replace(/\.\d+Z$/, "Z")
     .replaceAll(":", "-");
+  const ofSuite = join(reportsFolder, ...pathSegments(suite));
   try {
-    await makeFolder(join(reportsFolder, suite));
+    await makeFolder(ofSuite);
     for (let attempt = 1; ; attempt++) {
       const id = attempt === 1 ? time : `${time}-${attempt}`;
-      const folder = join(reportsFolder, suite, id);
+      const folder = join(ofSuite, id);
       try {
         await mkdir(folder);
         return { id, folder };
@@ -33,7 +35,7 @@ export async function makeRunFolder(
       }
     }
   } catch (cause) {
-    throw notWritable(join(reportsFolder, suite), cause as Error);
+    throw notWritable(ofSuite, cause as Error);
   }
 }
 
