@@ -5,6 +5,8 @@ import { formatNumber } from "./wording.ts";
 interface Combined {
   readonly status: VerdictStatus;
   readonly reason: string;
+  /** See `AssertionVerdict`. */
+  readonly maximiserDependent?: true;
 }
 
 /**
@@ -27,7 +29,7 @@ export function combineMaximisers(findings: readonly Finding[]): Combined {
   }
   const sides = new Set(findings.map(({ side }) => side));
   if ((sides.has("claimed") && sides.has("other")) || (statuses.has("pass") && statuses.has("fail"))) {
-    return { status: "inconclusive", reason: `maximiser-dependent: ${summary}` };
+    return { status: "inconclusive", reason: `maximiser-dependent: ${summary}`, maximiserDependent: true };
   }
   const open = results.filter((result) => result.status === "inconclusive");
   return { status: "inconclusive", reason: listReasons(open) };
@@ -65,9 +67,14 @@ export function combineAll(all: readonly Labelled[]): Combined {
     (["fail", "not-measured", "inconclusive"] as const).find((one) => all.some((each) => each.status === one)) ??
     "pass";
   const deciding = all.filter((each) => each.status === status);
+  const dependent = deciding.some(({ maximiserDependent }) => maximiserDependent);
   const [only] = deciding;
-  if (only && all.length === 1) return { status, reason: only.reason };
-  return { status, reason: deciding.map(({ label, reason }) => `${label}: ${reason}`).join("; ") };
+  return {
+    status,
+    reason:
+      only && all.length === 1 ? only.reason : deciding.map(({ label, reason }) => `${label}: ${reason}`).join("; "),
+    ...(dependent ? { maximiserDependent: true } : {}),
+  };
 }
 
 function summarise(result: SingleResult): string {

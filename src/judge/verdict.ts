@@ -69,6 +69,8 @@ export interface AssertionVerdict {
   readonly expression: string;
   readonly status: VerdictStatus;
   readonly reason: string;
+  /** Open because the maximisers see different sides: it says more about them than about the minimiser. */
+  readonly maximiserDependent?: true;
   readonly results: readonly [SingleResult, ...SingleResult[]];
 }
 

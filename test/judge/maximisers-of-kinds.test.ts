@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judge } from "../../src/judge/judge.ts";
-import type { ResolvedAssertion, SampleReference } from "../../src/spec/run.types.ts";
+import type { ResolvedAssertion, ResolvedNot, SampleReference } from "../../src/spec/run.types.ts";
 import { type RecordOptions, runRecord, seriesSamples } from "./run-record.ts";
 
 const of = (arm: string): SampleReference => ({ arm: `${arm}[F1]`, measurement: "sharpness", epsilon: 0.001 });
@@ -56,6 +56,9 @@ test.each(["combination", "ordered", "trend"])("%s: where the maximisers disagre
   const verdict = judged(KINDS[kind]!, samplesOf(arms));
   expect(verdict.status).toBe("inconclusive");
   expect(verdict.reason).toContain("maximiser-dependent: paper-literal ");
+  expect(verdict.maximiserDependent).toBe(true);
+  const denied = judged({ kind: "not", assertion: KINDS[kind] as ResolvedNot["assertion"] }, samplesOf(arms));
+  expect(denied).toMatchObject({ status: "inconclusive", maximiserDependent: true });
 });
 
 test("of an order each pair is judged with each maximiser", () => {

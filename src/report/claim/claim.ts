@@ -1,5 +1,5 @@
 import { comparePublished } from "../../judge/published.ts";
-import type { AssertionVerdict, ClaimVerdict, VerdictStatus } from "../../judge/verdict.ts";
+import type { ClaimVerdict, VerdictStatus } from "../../judge/verdict.ts";
 import { formatPercent } from "../../judge/wording.ts";
 import type { Claim, RunRecord } from "../../spec/run.types.ts";
 import { variantOf } from "../arms.ts";
@@ -56,7 +56,7 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
     marks: [
       ...(verdict.finding ? ["finding, not gated"] : []),
       ...(verdict.surrogate ? ["surrogate data"] : []),
-      ...(assertions.some(isMaximiserDependent) ? ["maximiser-dependent"] : []),
+      ...(assertions.some(({ maximiserDependent }) => maximiserDependent) ? ["maximiser-dependent"] : []),
       ...(verdict.alone === undefined ? [] : [`alone: ${verdictWords(verdict.alone).words}`]),
     ],
     alone: aloneWords(record, verdict),
@@ -89,11 +89,6 @@ function aloneWords({ suite }: RunRecord, { alone, confidence }: ClaimVerdict): 
   if (alone === undefined) return null;
   const judged = suite.claims.filter(({ finding }) => !finding).length;
   return `Alone it would be ${verdictWords(alone).words}, with intervals at ${formatPercent(suite.confidence)}. The suite judges its ${judged} claims together (Holm), which asks for ${formatPercent(confidence)} of this one.`;
-}
-
-/** Whether maximisers disagree, as the judge has it: φ is only as good as the maximum that was found. */
-function isMaximiserDependent({ reason }: AssertionVerdict): boolean {
-  return reason.startsWith("maximiser-dependent");
 }
 
 const COUNTED: Record<VerdictStatus, readonly [string, string]> = {
