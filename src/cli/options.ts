@@ -42,7 +42,7 @@ export function count(text: string): number {
 }
 
 /** More threads or processes than this help nothing, and a mistyped number would exhaust the machine. */
-const MOST_PARALLEL = 256;
+export const MOST_PARALLEL = 256;
 
 /** Threads or processes. */
 export function parallelism(text: string): number {

@@ -1,6 +1,8 @@
+import { formatCount } from "../judge/wording.ts";
 import type { KnownTrial } from "../run/results.ts";
 import { listStore } from "../run/store/maintenance.ts";
 import { openStore } from "../run/store/store.ts";
+import { columns } from "./text/columns.ts";
 
 interface Listing {
   readonly trials: readonly TrialFacts[];
@@ -12,7 +14,7 @@ interface TrialFacts {
   readonly key: string;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** "mnist 256" with the samples trained on; the start of the files' checksum where they are the suite's own. */
+  /** "mnist 256", "surrogate frames 64" with the samples trained on; of files or a plugin the start of the first checksum. */
   readonly data: string;
   readonly input: readonly number[];
   readonly layers: number;
@@ -49,10 +51,20 @@ export async function listing(folder: string, now: () => Date): Promise<Listing>
   return { trials: trials.toSorted((a, b) => (a.key < b.key ? -1 : 1)), kinds };
 }
 
+/** What a training's key says of its data. */
+interface StoredData {
+  readonly set?: string;
+  readonly surrogate?: string;
+  readonly train?: number;
+  /** Checksums. */
+  readonly files: readonly string[];
+}
+
 function dataWords(data: unknown): string {
-  const { set, train, files = [] } = data as { set?: string; train?: number; files?: readonly string[] };
-  if (set === undefined) return `files ${files[0]?.slice(0, 8)}`;
-  return train === undefined ? set : `${set} ${train}`;
+  const { set, surrogate, train, files } = data as StoredData;
+  const name = surrogate === undefined ? set : `surrogate ${surrogate}`;
+  if (name === undefined) return `files ${files[0]?.slice(0, 8) ?? "none"}`;
+  return train === undefined ? name : `${name} ${train}`;
 }
 
 /** Trials of one network and data next to each other, the newest first. @param now from which their age counts. */
@@ -65,26 +77,19 @@ export function renderListing({ trials, kinds }: Listing, now: Date): string {
     trial.key.slice(0, 12),
     whatOf(trial),
     `batch ${trial.batchSize}`,
-    `${trial.maxEpochs} epochs`,
+    formatCount(trial.maxEpochs, "epoch"),
     `seed ${trial.seed}`,
     trial.trainSeconds === undefined ? "diverged" : `${trial.trainSeconds.toFixed(1)} s`,
     age(now.getTime() - Date.parse(trial.createdAt)),
   ]);
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
   const sums = Object.entries(kinds).map(
     ([kind, { entries, bytes }]) => `${entries} ${kind}${bytes > 0 ? ` (${(bytes / 1e6).toFixed(1)} MB)` : ""}`,
   );
-  return `${[...lines, `entries: ${sums.join(", ") || "none"}`].join("\n")}\n`;
+  return `${[...columns(rows, 0, "left"), `entries: ${sums.join(", ") || "none"}`].join("\n")}\n`;
 }
 
 /** "today", "3 days ago". */
 function age(milliseconds: number): string {
   const days = Math.floor(milliseconds / 86_400_000);
-  return days < 1 ? "today" : `${days} day${days === 1 ? "" : "s"} ago`;
+  return days < 1 ? "today" : `${formatCount(days, "day")} ago`;
 }

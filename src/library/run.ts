@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
+import { MOST_PARALLEL } from "../cli/options.ts";
 import { contextOf, loadBaseline, loadSuiteFile, type SuiteFileOnDisk } from "../cli/package-files.ts";
 import { repeatCommand } from "../cli/run/options.ts";
+import { scopeOf } from "../cli/suite-options.ts";
 import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
 import { judge } from "../judge/judge.ts";
 import type { ClaimVerdict } from "../judge/verdict.ts";
@@ -10,6 +12,7 @@ import type { EngineRequest } from "../run/engines/choose-engine.ts";
 import type { RunListener } from "../run/listener.ts";
 import { recordFile, writeReportFile } from "../run/records/record-file.ts";
 import { runSuite } from "../run/run-suite.ts";
+import { ClaimbenchError } from "../spec/error.ts";
 import { type ReadSuiteOptions, readSuite } from "../spec/read-suite.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import type { SuiteObject } from "./suite-object.ts";
@@ -50,21 +53,18 @@ export interface Run {
  * @throws ClaimbenchError of the suite, its data, plugins or engine, before anything trains.
  */
 export async function run(suite: string | SuiteObject, settings: RunSettings = {}): Promise<Run> {
-  const { profile, seeds, filter, engine = "auto", device = "auto" } = settings;
-  const { outDir = "reports", storeDir = ".claimbench", dataDir, workers, threads, listener } = settings;
+  const { engine = "auto", device = "auto", workers, threads, listener } = settings;
+  const { outDir = "reports", storeDir = ".claimbench", dataDir } = settings;
+  checkParallelism({ workers, threads });
   const source = typeof suite === "string" ? loadSuiteFile(suite, process.cwd()) : sourceOf(suite, settings.suiteDir);
-  const choice = {
-    ...(profile === undefined ? {} : { profile }),
-    ...(seeds === undefined ? {} : { seeds }),
-    ...(filter === undefined ? {} : { filter }),
-  };
+  const scope = scopeOf(settings);
   const placement = {
     ...(workers === undefined ? {} : { workers }),
     ...(threads === undefined ? {} : { threads }),
   };
   const dataFolder = dataDir === undefined ? undefined : resolve(dataDir);
-  const resolved = readSuite(source, await contextOf(source, dataFolder), choice);
-  const words = { ...choice, ...placement, engine, device, reports: outDir, store: storeDir, gate: "claims" } as const;
+  const resolved = readSuite(source, await contextOf(source, dataFolder), scope);
+  const words = { ...scope, ...placement, engine, device, reports: outDir, store: storeDir, gate: "claims" } as const;
   const { record, folder } = await runSuite(resolved, loadBaseline(resolved.paper), {
     ...placement,
     reportsFolder: resolve(outDir),
@@ -82,6 +82,16 @@ export async function run(suite: string | SuiteObject, settings: RunSettings = {
   const reportPath = join(folder, "index.html");
   await writeReportFile(reportPath, renderHtml(record, verdicts));
   return { record, verdicts, recordPath: recordFile(folder), reportPath };
+}
+
+function checkParallelism(counts: Readonly<Record<string, number | undefined>>): void {
+  for (const [name, count] of Object.entries(counts)) {
+    if (count === undefined || (Number.isInteger(count) && count >= 1 && count <= MOST_PARALLEL)) continue;
+    throw new ClaimbenchError(
+      "invalid-setting",
+      `${name}: expected a whole number, 1 to ${MOST_PARALLEL}; found ${count}`,
+    );
+  }
 }
 
 function sourceOf(suite: SuiteObject, suiteDir = "."): SuiteFileOnDisk {

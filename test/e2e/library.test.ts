@@ -187,3 +187,17 @@ test.each(["library.md", "extending.md"])("the code in docs/%s is in the example
       code,
     ).toBe(true);
 });
+
+test.each([{ workers: 0 }, { workers: 1.5 }, { threads: -2 }, { threads: 257 }])(
+  "%o is refused before anything is read",
+  (settings) => {
+    const place = installed();
+    const text = `import { run } from "claimbench";
+      await run("nowhere.json", ${JSON.stringify(settings)}).catch(({ code, message }) => console.log(code, message));`;
+    const [[name, count] = []] = Object.entries(settings);
+    expect(program(place, text).stdout).toBe(
+      `invalid-setting ${name}: expected a whole number, 1 to 256; found ${count}\n`,
+    );
+    expect(place.names()).toEqual(["node_modules", "program.mjs"]);
+  },
+);

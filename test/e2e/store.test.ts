@@ -51,6 +51,15 @@ test("store lists, verifies and removes", async () => {
   expect(readFileSync(join(here.path, "other", "format"), "utf8")).toBe("claimbench-store/9\n");
 });
 
+test("trials on surrogate data are listed as such", async () => {
+  const here = folder();
+  const data = { surrogate: "frames", features: 784, classes: 10, train: 256, test: 64 };
+  here.write("suite.json", tinySuite({ data, seeds: 1 }));
+  await here.run(run);
+  const { stdout } = await here.run(["store", "ls"]);
+  expect(stdout.match(/\[784\] 3 layers, surrogate frames 256 {2}batch /g)).toHaveLength(2);
+});
+
 test("gc --dry-run tells what gc removes, and removes nothing", async () => {
   const here = folderWithSuite();
   await here.run(run);

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { dataOption } from "../options.ts";
+import { dataFolder } from "../suite-options.ts";
 
 interface DataOptions {
   readonly dataDir?: string;
@@ -11,10 +11,10 @@ interface DataOptions {
 
 export function dataCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command("data").description("Look after data sets: list them, fetch them.");
-  const sourcesOf = ({ dataDir }: DataOptions) => ({
+  const sourcesOf = (options: DataOptions) => ({
     environment: io.environment,
     suiteFolder: io.cwd,
-    ...(dataDir === undefined ? {} : { dataFolder: resolve(io.cwd, dataDir) }),
+    ...dataFolder(options, io),
   });
 
   command
@@ -70,10 +70,9 @@ export function dataCommand(io: Io, exit: (code: number) => void): Command {
       }
       if (options.json) io.out(`${JSON.stringify(fetched, null, 2)}\n`);
       else for (const { folder } of fetched) io.out(`${folder}\n`);
-      const { dataFolder, ...usual } = sources;
+      const { dataFolder: given, ...usual } = sources;
       const hidden = wanted.some((facts, i) => findData(facts, usual)?.folder !== fetched[i]?.folder);
-      if (dataFolder !== undefined && hidden)
-        io.err(`give --data-dir ${dataFolder} or set CLAIMBENCH_DATA to use it\n`);
+      if (given !== undefined && hidden) io.err(`give --data-dir ${given} or set CLAIMBENCH_DATA to use it\n`);
       exit(EXIT.success);
     });
   return command;

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import type { ProfileName } from "../../spec/read-suite.ts";
 import type { Suite } from "../../spec/run.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { dataOption, PROFILES } from "../options.ts";
+import { dataFolder } from "../suite-options.ts";
 
 export function listCommand(io: Io, exit: (code: number) => void): Command {
   return new Command("list")
@@ -24,7 +24,7 @@ export function listCommand(io: Io, exit: (code: number) => void): Command {
         const profiles = profilesOf(source);
         // Of all suites, those without the profile are listed as they stand; a suite that was named must have it.
         const profile = names.length > 0 ? options.profile : profiles.find((known) => known === options.profile);
-        const context = await contextOf(source, options.dataDir && resolve(io.cwd, options.dataDir));
+        const context = await contextOf(source, dataFolder(options, io).dataFolder);
         const suite = readSuite(source, context, profile ? { profile } : {});
         const scales = profile ? [profile] : profiles;
         return {

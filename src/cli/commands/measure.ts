@@ -11,7 +11,7 @@ import type { DataSetName, Maximiser } from "../../spec/suite.types.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { count, dataOption, engineOptions, parallelism, positiveNumbers, repeatable, wordsOf } from "../options.ts";
-import { dataFolder } from "../run/options.ts";
+import { dataFolder } from "../suite-options.ts";
 
 interface MeasureOptions {
   readonly network: string;

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { tensorflowFolder } from "../../engine/tensorflow-setup/folder.ts";
 import { planStatus } from "../../run/plan/plan-status.ts";
 import { prepareSuite } from "../../run/prepare-suite.ts";
 import { Results } from "../../run/results.ts";
@@ -7,29 +6,21 @@ import { openStore } from "../../run/store/store.ts";
 import { readSuite } from "../../spec/read-suite.ts";
 import type { Io } from "../io.ts";
 import { contextOf, loadSuiteFile } from "../package-files.ts";
-import { dataFolder } from "../run/options.ts";
+import { prepareOptions, type SuiteOptions, scopeOf } from "../suite-options.ts";
 import { planTotals, renderPlan } from "./plan-table.ts";
-import type { WatchOptions } from "./watch-suite.ts";
 
-/** Prints what a run of the suite would do. @param all a line per trial, however many there are. */
-export async function planSuite(name: string, options: WatchOptions, all: boolean, io: Io): Promise<void> {
-  const { profile, filter, seeds, workers, threads } = options;
+export interface PlanOptions extends SuiteOptions {
+  readonly json?: true;
+  /** A line per trial, however many there are. */
+  readonly verbose?: true;
+}
+
+/** Prints what a run of the suite would do. */
+export async function planSuite(name: string, options: PlanOptions, io: Io): Promise<void> {
   const source = loadSuiteFile(name, io.cwd);
-  const data = dataFolder(options, io);
-  const suite = readSuite(source, await contextOf(source, data.dataFolder), {
-    ...(profile ? { profile } : {}),
-    ...(filter === undefined ? {} : { filter }),
-    ...(seeds ? { seeds } : {}),
-  });
-  const { trials, absent, placement } = await prepareSuite(suite, {
-    ...(workers ? { workers } : {}),
-    ...(threads ? { threads } : {}),
-    engine: { engine: options.engine, device: options.device },
-    tensorflowFolder: tensorflowFolder(io.environment),
-    suiteFolder: source.folder,
-    ...data,
-    signal: io.signal,
-  });
+  const prepare = prepareOptions(options, source.folder, io);
+  const suite = readSuite(source, await contextOf(source, prepare.dataFolder), scopeOf(options));
+  const { trials, absent, placement } = await prepareSuite(suite, prepare);
   const onDamaged = (file: string, why: string) => io.err(`damaged, set aside: ${file}: ${why}\n`);
   const results = new Results(await openStore(resolve(io.cwd, options.store), { now: io.now, onDamaged }));
   const status = await planStatus(trials, results);
@@ -37,7 +28,7 @@ export async function planSuite(name: string, options: WatchOptions, all: boolea
   const leftOut = new Map(absent.map(({ arm, reason }) => [arm, reason]));
   for (const [arm, reason] of leftOut) io.err(`left out: ${arm}: ${reason}\n`);
   if (!options.json) {
-    io.out(renderPlan(status, totals, placement.workers, all));
+    io.out(renderPlan(status, totals, placement.workers, options.verbose === true));
     if (suite.sequential) io.out(`Then up to ${suite.sequential.max} seeds, until every claim is decided.\n`);
     return;
   }

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { tensorflowFolder } from "../../engine/tensorflow-setup/folder.ts";
 import { judge } from "../../judge/judge.ts";
 import type { PlannedTrial } from "../../plan/plan-trials.ts";
 import { storedRecord } from "../../run/records/stored-record.ts";
@@ -11,10 +10,9 @@ import type { SuiteContext } from "../../spec/suite-context.ts";
 import type { Io } from "../io.ts";
 import { contextOf, loadBaseline, loadSuiteFile } from "../package-files.ts";
 import { renderError } from "../print-error.ts";
-import { dataFolder, type RunCommandOptions, repeatCommandHere } from "../run/options.ts";
+import { repeatCommandHere } from "../run/options.ts";
+import { dataFolder, prepareOptions, type SuiteOptions, scopeOf } from "../suite-options.ts";
 import { renderVerdicts } from "../tables/verdicts.ts";
-
-export type WatchOptions = Omit<RunCommandOptions, "reports" | "gate">;
 
 const LOOK_MILLISECONDS = 300;
 
@@ -22,7 +20,7 @@ const LOOK_MILLISECONDS = 300;
  * Validates, plans and judges a suite by what is in the store, and again whenever the suite, or a network that it names by
  * path, changes. Nothing is trained.
  */
-export async function watchSuite(name: string, options: WatchOptions, io: Io): Promise<void> {
+export async function watchSuite(name: string, options: SuiteOptions, io: Io): Promise<void> {
   let last: string | undefined;
   while (!io.signal.aborted) {
     const { state, look } = await readAll(name, options, io);
@@ -37,7 +35,7 @@ export async function watchSuite(name: string, options: WatchOptions, io: Io): P
 /** @returns the text of all files that make the suite, or what is wrong with them, and what to do when it is new. */
 async function readAll(
   name: string,
-  options: WatchOptions,
+  options: SuiteOptions,
   io: Io,
 ): Promise<{ state: string; look: () => Promise<void> }> {
   const texts: string[] = [];
@@ -62,12 +60,7 @@ async function readAll(
         return found;
       },
     };
-    const { profile, filter, seeds } = options;
-    const suite = readSuite(source, watched, {
-      ...(profile ? { profile } : {}),
-      ...(filter === undefined ? {} : { filter }),
-      ...(seeds ? { seeds } : {}),
-    });
+    const suite = readSuite(source, watched, scopeOf(options));
     const look = async () => {
       try {
         await judgeStored(name, suite, source.folder, options, io);
@@ -81,18 +74,11 @@ async function readAll(
   }
 }
 
-async function judgeStored(name: string, suite: Suite, folder: string, options: WatchOptions, io: Io): Promise<void> {
-  const { workers, threads } = options;
+async function judgeStored(name: string, suite: Suite, folder: string, options: SuiteOptions, io: Io): Promise<void> {
   const { record, missing } = await storedRecord(suite, loadBaseline(suite.paper), {
+    ...prepareOptions(options, folder, io),
     storeFolder: resolve(io.cwd, options.store),
-    ...(workers ? { workers } : {}),
-    ...(threads ? { threads } : {}),
-    engine: { engine: options.engine, device: options.device },
-    tensorflowFolder: tensorflowFolder(io.environment),
-    suiteFolder: folder,
-    ...dataFolder(options, io),
     command: "",
-    signal: io.signal,
     now: io.now,
   });
   if (io.signal.aborted) return;

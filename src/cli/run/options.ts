@@ -1,37 +1,20 @@
-import { resolve } from "node:path";
-import type { EngineRequest } from "../../run/engines/choose-engine.ts";
-import type { ProfileName } from "../../spec/read-suite.ts";
 import type { Shard } from "../../spec/run.types.ts";
-import type { Io } from "../io.ts";
+import type { SuiteOptions } from "../suite-options.ts";
 import type { GateOptions } from "./gate.ts";
 import type { ReporterRequest } from "./reporter-option.ts";
 
 /** What `claimbench run` takes. */
-export interface RunCommandOptions extends GateOptions {
-  readonly profile?: ProfileName;
-  readonly filter?: string;
-  readonly seeds?: number;
+export interface RunCommandOptions extends GateOptions, SuiteOptions {
   /** Seconds. */
   readonly budget?: number;
   readonly shard?: Shard;
-  readonly dataDir?: string;
-  readonly workers?: number;
-  readonly threads?: number;
-  readonly engine: EngineRequest["engine"];
-  readonly device: EngineRequest["device"];
   readonly reports: string;
-  readonly store: string;
   readonly executor?: "slurm";
   readonly reporter?: readonly ReporterRequest[];
   readonly json?: true;
   readonly jsonEvents?: true;
   readonly quiet?: true;
   readonly verbose?: true;
-}
-
-/** Where `--data-dir` points to, as those take it that look for data. */
-export function dataFolder({ dataDir }: Pick<RunCommandOptions, "dataDir">, io: Io): { dataFolder?: string } {
-  return dataDir === undefined ? {} : { dataFolder: resolve(io.cwd, dataDir) };
 }
 
 /**
