@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, posix, relative, resolve } from "node:path";
 import { dataSetSize, hasDataSet } from "../data/load.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
@@ -78,12 +78,33 @@ function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** Of a folder and the folders in it, ascending; networks are no suites. */
+/** A folder that holds more than this is none of suites: somebody's home, or a disk. */
+const MOST_FILES = 10_000;
+
+/**
+ * Of a folder and the folders in it, ascending; networks are no suites, and hidden folders and node_modules hold none.
+ *
+ * @throws ClaimbenchError `too-many-files`.
+ */
 function suiteFilesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => /\.jsonc?$/.test(file) && !/(^|\/)networks\//.test(file))
-    .sort();
+  const found: string[] = [];
+  const folders = [""];
+  let seen = 0;
+  // What is added on the way is visited as well.
+  for (const below of folders) {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+      const file = posix.join(below, entry.name);
+      if (++seen > MOST_FILES) {
+        throw new ClaimbenchError("too-many-files", `${folder} holds more than ${MOST_FILES} files`, {
+          hint: "give the folder that the suites are in, or a suite",
+        });
+      }
+      if (entry.isDirectory()) {
+        if (!/^(\..*|node_modules|networks)$/.test(entry.name)) folders.push(file);
+      } else if (/\.jsonc?$/.test(entry.name)) found.push(file);
+    }
+  }
+  return found.sort();
 }
 
 /** Suites of the package, by id as a command takes it. */
@@ -116,6 +137,7 @@ export function suiteContext(folder: string, dataFolder?: string): SuiteContext 
       };
     },
     networkNames: networkNames(),
+    paperNames: paperNames(),
     dataSetSize,
     hasDataSet: (set) => hasDataSet(set, dataSources(folder, dataFolder)),
     parameterCount: (network) => parameterLayout(resolvedNetwork(network, network.name ?? "network")).parameterCount,
@@ -138,25 +160,24 @@ export function networkFile(name: string, cwd: string): string {
 }
 
 function networkNames(): string[] {
-  return readdirSync(networks)
+  return namesIn(networks);
+}
+
+function paperNames(): string[] {
+  return namesIn(packageFile("baselines"));
+}
+
+function namesIn(folder: string): string[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .map((file) => basename(file, ".json"))
     .sort();
 }
 
-/** The published values of a paper; undefined when the suite names none. */
+/** The published values of a paper that a suite names; undefined when it names none. */
 export function loadBaseline(paper: string | undefined): PublishedBaseline | undefined {
   if (paper === undefined) return undefined;
   const path = packageFile(`baselines/${paper}.json`);
-  if (!existsSync(path)) {
-    const known = readdirSync(packageFile("baselines"))
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => basename(file, ".json"));
-    throw new ClaimbenchError(
-      "unknown-paper",
-      `there are no published values of "${paper}"${didYouMean(paper, known)} (known: ${known.join(", ")})`,
-    );
-  }
   return readBaseline(readBytes(path, "baseline-not-readable").toString("utf8"), `baselines/${paper}.json`);
 }
 

@@ -50,6 +50,7 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
     problems.addAt(places, `the matrix has ${combinations} combinations; expected at most ${MOST_COMBINATIONS}`, "key");
     problems.throwIfAny("suite-invalid");
   }
+  checkPaper(file, context, problems);
   const plugins = pluginsByName(file, context.plugins, problems);
   problems.throwIfAny("suite-invalid");
   const variants = expandMatrix(file, profile).map((variant) => resolvePlugins(variant, plugins, problems));
@@ -88,6 +89,12 @@ export function readSuite(source: SuiteSource, context: SuiteContext, options: R
     claims,
   };
   return options.filter === undefined ? suite : filterSuite(suite, options.filter);
+}
+
+function checkPaper({ paper }: SuiteFile, { paperNames }: SuiteContext, problems: Problems): void {
+  if (paper === undefined || !paperNames || paperNames.includes(paper)) return;
+  const known = `known: ${paperNames.join(", ")}`;
+  problems.add(["paper"], `there are no published values of "${paper}"${didYouMean(paper, paperNames)} (${known})`);
 }
 
 /** The seeds of the first look, where their number is left open. */

@@ -45,8 +45,11 @@ function numberProblem(keywords: Keywords, value: number): string[] {
   return bound === undefined ? [] : [`expected ${article(keywords.type)} ${bound}, found ${show(value)}`];
 }
 
-function textProblem({ minLength = 0, pattern, description }: Keywords, value: string): string[] {
+function textProblem({ minLength = 0, maxLength, pattern, description }: Keywords, value: string): string[] {
   if (value.length < minLength) return ["expected some text, found an empty string"];
+  if (maxLength !== undefined && value.length > maxLength) {
+    return [`expected at most ${maxLength} characters, found ${value.length}`];
+  }
   if (pattern === undefined || new RegExp(pattern, "u").test(value)) return [];
   return [`${show(value)} does not fit: ${description ? lowerFirst(description) : `text like ${pattern}`}`];
 }

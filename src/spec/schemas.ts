@@ -24,6 +24,7 @@ export interface Keywords {
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
   readonly minLength?: number;
+  readonly maxLength?: number;
   readonly pattern?: string;
   readonly items?: Keywords | readonly Keywords[];
   readonly minItems?: number;

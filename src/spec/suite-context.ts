@@ -14,6 +14,8 @@ export interface SuiteContext {
   readNetwork(reference: string): NetworkSource | undefined;
   /** For "did you mean". */
   readonly networkNames: readonly string[];
+  /** Of the papers whose published values are known. Without them any name is taken. */
+  readonly paperNames?: readonly string[];
   /** Size of a whole data set and the shape of one sample; undefined where that is not known before loading. */
   dataSetSize(
     set: DataSetName,

@@ -49,7 +49,12 @@ test.each([
   {
     name: "an unknown paper",
     suite: text({ ...tinySuite(), paper: "keskar-2018" }),
-    message: /keskar-2018.*keskar-2017/s,
+    message: /suite\.json:\d+:\d+: .*keskar-2018.*keskar-2017/s,
+  },
+  {
+    name: "an id that no folder can be called by",
+    suite: text({ ...tinySuite(), suite: "x".repeat(300) }),
+    message: /suite\.json:2:12: expected at most 200 characters, found 300/,
   },
   {
     name: "an id that leaves the reports folder",
@@ -65,6 +70,21 @@ test.each([
   expect(run.stderr.split("\n").length).toBeLessThan(28);
   expect(run).toMatchObject({ code: 2, stdout: "" });
   expect(place.names()).toEqual(["suite.json"]);
+});
+
+test("a folder of more files than suites ever are is refused at once; node_modules and hidden folders are not looked into", async () => {
+  const place = folder();
+  const many = (below: string) => {
+    for (let i = 0; i <= 10_000; i++) place.write(`${below}/${i}.json`, "");
+  };
+  many("all/node_modules/x");
+  many("all/.cache");
+  place.write("all/suite.json", tinySuite());
+  expect(await place.run(["validate", "all"])).toMatchObject({ code: 0 });
+  many("all/more");
+  const run = await place.run(["validate", "all"]);
+  expect(run).toMatchObject({ code: 2, stdout: "" });
+  expect(run.stderr).toMatch(/all holds more than 10000 files/);
 });
 
 test("a suite that is wrong in two hundred places is refused on one screen, by validate too", async () => {

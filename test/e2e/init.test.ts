@@ -36,6 +36,13 @@ test("the commands that init prints work as they are printed", async () => {
   }
 });
 
+test("a folder whose name begins as an option does is no option in what init prints", async () => {
+  const place = folder();
+  const { stdout } = await place.run(["init", "--", "-mine"]);
+  expect(stdout).toContain("npx claimbench validate ./-mine/suites/my-first-suite.jsonc ");
+  expect(stdout).toContain("  cd ./-mine && npm install claimbench\n");
+});
+
 test("the suite names the schema where claimbench will be installed, and says how to install it", async () => {
   const place = folder();
   const { stdout } = await place.run(["init", "here"]);

@@ -13,7 +13,7 @@ export function nextSteps({ file, schemaIsThere }: Initialised, folder: string):
     [`npx claimbench run ${quoted(file)}`, "trains, judges, writes a report: less than a minute"],
   ];
   const width = Math.max(...commands.map(([command = ""]) => command.length));
-  const install = `${folder === "." ? "" : `cd ${quoted(folder)} && `}npm install claimbench`;
+  const install = `${folder === "." ? "" : `cd ${quoted(folder.startsWith("-") ? `./${folder}` : folder)} && `}npm install claimbench`;
   return [
     `wrote ${file}`,
     "",

@@ -59,6 +59,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
       else io.out(shardSummary(record, options.shard, shortPath(recordFile(folder), io.cwd)));
     } else {
       const asJson = options.json === true || events !== undefined;
+      if (suites.length > 1 && !asJson) reporters.tableIo.out(`${record.suite.id}\n`);
       const reported = await reportVerdicts(record, folder, reporters.tableIo, asJson);
       events?.onVerdicts(reported.document);
       const gated = await gate.add(record, reported.verdicts);
