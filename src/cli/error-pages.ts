@@ -2,7 +2,7 @@
 export const ERROR_PAGES: Readonly<Record<string, string>> = {
   ...pages("baselines", ["baseline-exists", "captured-invalid", "captured-format", "no-baseline", "not-a-baseline"]),
   ...pages("ci", ["reporters-conflict"]),
-  ...pages("compare", ["compare-count", "nothing-in-common"]),
+  ...pages("compare", ["compare-count", "nothing-in-common", "same-record"]),
   ...pages("data", [
     "data-archive",
     "data-checksum",

@@ -1,3 +1,5 @@
+import { printable } from "./text/printable.ts";
+
 /** The edge of the program: what a command reads and writes, passed in. */
 export interface Io {
   /** Data. */
@@ -16,6 +18,17 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** Where tables are printed. */
+export interface TableIo extends Pick<Io, "out" | "cwd"> {
+  readonly columns: Pick<Io["columns"], "out">;
+  readonly colours: Pick<Io["colours"], "out">;
+}
+
+/** For tables, where stdout is taken by a document. */
+export function onStderr({ err, columns, colours, cwd }: Io): TableIo {
+  return { out: err, columns: { out: columns.err }, colours: { out: colours.err }, cwd };
+}
+
 /** NO_COLOR and FORCE_COLOR decide, else whether the stream is a terminal. */
 export function usesColour(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (environment["NO_COLOR"]) return false;
@@ -30,8 +43,8 @@ const COLUMNS = 100;
 export function processIo(interruption: () => AbortSignal): Io {
   const { stdout, stderr, env } = process;
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(printable(text, "colours")),
+    err: (text) => void stderr.write(printable(text, "all")),
     environment: env,
     liveProgress: Boolean(stderr.isTTY) && !env["CI"] && env["TERM"] !== "dumb",
     columns: {

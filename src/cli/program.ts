@@ -62,7 +62,16 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
       .exitOverride()
       .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
       .configureHelp({ helpWidth: Math.min(io.columns.out, 100) })
-      .showHelpAfterError("(see --help)");
+      .showHelpAfterError("(see --help)")
+      .hook("preAction", (_, action) => refuseEmptyPaths(action));
   }
   return program;
+}
+
+/** An empty path is a shell's variable that was not set; resolved, it would be the current folder. */
+function refuseEmptyPaths(command: Command): void {
+  for (const option of command.options) {
+    if (!/<(folder|file)/.test(option.flags) || command.getOptionValue(option.attributeName()) !== "") continue;
+    command.error(`error: option '${option.flags}' has an empty path`);
+  }
 }

@@ -1,8 +1,10 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { tensorflowFolder } from "../engine/tensorflow-setup/folder.ts";
 import type { EngineRequest } from "../run/engines/choose-engine.ts";
 import type { PrepareOptions } from "../run/prepare-suite.ts";
+import { ClaimbenchError } from "../spec/error.ts";
 import type { ReadSuiteOptions } from "../spec/read-suite.ts";
 import type { Io } from "./io.ts";
 import { count, dataOption, engineOptions, PROFILES, parallelism } from "./options.ts";
@@ -41,9 +43,18 @@ export function scopeOf({ profile, filter, seeds }: ReadSuiteOptions): ReadSuite
   };
 }
 
-/** Where `--data-dir` points to, as those take it that look for data. */
+/**
+ * Where `--data-dir` points to, as those take it that look for data.
+ *
+ * @throws ClaimbenchError `usage` where that is no folder: data would be looked for elsewhere.
+ */
 export function dataFolder({ dataDir }: Pick<SuiteOptions, "dataDir">, io: Io): { dataFolder?: string } {
-  return dataDir === undefined ? {} : { dataFolder: resolve(io.cwd, dataDir) };
+  if (dataDir === undefined) return {};
+  const folder = resolve(io.cwd, dataDir);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ClaimbenchError("usage", `--data-dir ${dataDir}: there is no such folder`);
+  }
+  return { dataFolder: folder };
 }
 
 /** What computes a suite with what data, as `prepareSuite` takes it. @param suiteFolder of the suite file. */

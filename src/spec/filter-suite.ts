@@ -12,14 +12,8 @@ const MOST_LISTED = 20;
  * @throws ClaimbenchError `filter-matches-nothing`.
  */
 export function filterSuite(suite: Suite, filter: string): Suite {
-  const words = filter
-    .toLowerCase()
-    .split(/,(?![^[\]]*\])/)
-    .map((word) => word.trim())
-    .filter(Boolean);
-  const claims = suite.claims.filter(({ id, registry }) =>
-    words.some((word) => id.toLowerCase().includes(word) || registry?.toLowerCase() === word),
-  );
+  const words = wordsOf(filter);
+  const claims = suite.claims.filter((claim) => words.some((word) => matches(claim, word)));
   if (claims.length === 0) {
     const known = suite.claims.map(({ id, registry }) => (registry ? `${id} (${registry})` : id));
     const more = known.length - MOST_LISTED;
@@ -43,6 +37,23 @@ export function filterSuite(suite: Suite, filter: string): Suite {
     .filter(({ name }) => needed.has(name))
     .map((arm) => ({ ...arm, measure: neededMeasurements(arm, references) }));
   return { ...suite, claims, arms };
+}
+
+/** @returns words of a filter that match none of the claims. */
+export function unmatchedWords(filter: string, claims: Suite["claims"]): string[] {
+  return wordsOf(filter).filter((word) => !claims.some((claim) => matches(claim, word)));
+}
+
+function wordsOf(filter: string): string[] {
+  return filter
+    .toLowerCase()
+    .split(/,(?![^[\]]*\])/)
+    .map((word) => word.trim())
+    .filter(Boolean);
+}
+
+function matches({ id, registry }: Suite["claims"][number], word: string): boolean {
+  return id.toLowerCase().includes(word) || registry?.toLowerCase() === word;
 }
 
 function neededMeasurements({ name, measure }: Arm, references: readonly SampleReference[]): Arm["measure"] {

@@ -12,7 +12,10 @@ const FORMAT = "claimbench-run/1";
  */
 export function readRunRecord(text: string, file: string): RunRecord {
   const value = plainJson(text);
-  if (fitsSchema(value, "run")) return value as RunRecord;
+  if (fitsSchema(value, "run")) {
+    checkLooks(value as RunRecord, text, file);
+    return value as RunRecord;
+  }
   // Only a record with something wrong pays for a tree that knows its places.
   const source = parseJson(text, file);
   const { format } = (source.value ?? {}) as { format?: unknown };
@@ -28,6 +31,16 @@ export function readRunRecord(text: string, file: string): RunRecord {
   }
   checkSchema(source, "run");
   return source.value as RunRecord;
+}
+
+/** Of a suite whose seeds are added: looks are at min seeds, and at more up to max. */
+function checkLooks({ suite: { seeds, sequential } }: RunRecord, text: string, file: string): void {
+  if (!sequential) return;
+  const { min, max } = sequential;
+  if (min <= seeds.length && seeds.length <= max) return;
+  throw new ClaimbenchError("run-invalid", `${seeds.length} seeds are none of a suite with ${min} to ${max}`, {
+    location: parseJson(text, file).locate(["suite", "sequential"]),
+  });
 }
 
 /** @returns undefined for what is not JSON. */

@@ -1,7 +1,6 @@
-import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
-import type { Io } from "../io.ts";
+import { type Io, onStderr } from "../io.ts";
 import { repeatable } from "../options.ts";
 
 interface CompareOptions {
@@ -30,25 +29,30 @@ export function compareCommand(io: Io, exit: (code: number) => void): Command {
         repeatable((text) => [namedFile(text)]),
       ),
     )
-    .option("--html <file>", "write the comparison to this file, as one page")
+    .option(
+      "--html <file>",
+      "write the comparison to this file, as one page (- is stdout, and the table goes to stderr)",
+    )
     .addOption(
       new Option("--fail-on <what>", "exit with 1 where machines disagree on a gated claim").choices(["disagreement"]),
     )
     .option("--json", "print one JSON document on stdout instead of the table")
     .addHelpText("after", `\n${EXIT_CODES}`)
     .action(async (files: string[], options: CompareOptions) => {
+      const { refuseTwoOnStdout, STDOUT, writePage } = await import("../page-file.ts");
+      refuseTwoOnStdout("--html", options.html, options.json === true);
       const { compareRecords } = await import("../../judge/compare/compare.ts");
       const { readSources } = await import("../compare-sources.ts");
       const comparison = compareRecords(await readSources(files, options.name ?? [], io.cwd));
       if (options.html !== undefined) {
         const { renderComparisonPage } = await import("../../report/compare/page.ts");
-        const { writeReportFile } = await import("../../run/records/record-file.ts");
-        await writeReportFile(resolve(io.cwd, options.html), renderComparisonPage(comparison));
+        await writePage(options.html, renderComparisonPage(comparison), io);
       }
       if (options.json) io.out(`${JSON.stringify(comparison, null, 2)}\n`);
       else {
         const { renderComparison } = await import("../tables/comparison.ts");
-        io.out(renderComparison(comparison, io.columns.out, io.colours.out));
+        const { out, columns, colours } = options.html === STDOUT ? onStderr(io) : io;
+        out(renderComparison(comparison, columns.out, colours.out));
       }
       const fails = options.failOn === "disagreement" && comparison.counts.gatedDisagreements > 0;
       exit(fails ? EXIT.claimFails : EXIT.success);

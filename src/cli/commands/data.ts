@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
@@ -11,11 +12,7 @@ interface DataOptions {
 
 export function dataCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command("data").description("Look after data sets: list them, fetch them.");
-  const sourcesOf = (options: DataOptions) => ({
-    environment: io.environment,
-    suiteFolder: io.cwd,
-    ...dataFolder(options, io),
-  });
+  const usual = { environment: io.environment, suiteFolder: io.cwd };
 
   command
     .command("list")
@@ -24,7 +21,7 @@ export function dataCommand(io: Io, exit: (code: number) => void): Command {
     .option("--json", "print one JSON document on stdout")
     .action(async (options: DataOptions) => {
       const { listDataSets, renderDataSets } = await import("../data-sets.ts");
-      const listing = listDataSets(sourcesOf(options));
+      const listing = listDataSets({ ...usual, ...dataFolder(options, io) });
       io.out(options.json ? `${JSON.stringify(listing, null, 2)}\n` : renderDataSets(listing));
       exit(EXIT.success);
     });
@@ -45,7 +42,9 @@ export function dataCommand(io: Io, exit: (code: number) => void): Command {
       const { findData } = await import("../../data/find-data.ts");
       const { fetchable, fetchDataSet } = await import("../../data/fetch/fetch-data-set.ts");
       const wanted = [...new Set(names)].map((name) => fetchable(dataSetNamed(name)));
-      const sources = sourcesOf(options);
+      // It may be one that the download is to make.
+      const given = options.dataDir === undefined ? undefined : resolve(io.cwd, options.dataDir);
+      const sources = { ...usual, ...(given === undefined ? {} : { dataFolder: given }) };
       const progress = downloadProgress(io);
       const { signal } = io;
       const fetched: { name: string; folder: string; fetched: boolean }[] = [];
@@ -70,7 +69,6 @@ export function dataCommand(io: Io, exit: (code: number) => void): Command {
       }
       if (options.json) io.out(`${JSON.stringify(fetched, null, 2)}\n`);
       else for (const { folder } of fetched) io.out(`${folder}\n`);
-      const { dataFolder: given, ...usual } = sources;
       const hidden = wanted.some((facts, i) => findData(facts, usual)?.folder !== fetched[i]?.folder);
       if (given !== undefined && hidden) io.err(`give --data-dir ${given} or set CLAIMBENCH_DATA to use it\n`);
       exit(EXIT.success);

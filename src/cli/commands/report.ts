@@ -1,5 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { pathSegment, pathSegments } from "../../run/records/path-segments.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
@@ -50,12 +49,12 @@ async function placesOf(
   options: ReportOptions,
   cwd: string,
 ): Promise<ReadonlyMap<string, RunRecord>> {
-  const { isReport } = await import("../../report/is-report.ts");
+  const { refuseOtherFiles } = await import("../page-file.ts");
   const places = new Map<string, RunRecord>();
   for (const path of paths) {
     const { file, record } = await readRecordAt(path, cwd);
     const place = placeOf(file, record, options, cwd);
-    await refuseOtherFiles(place, isReport);
+    await refuseOtherFiles(place);
     if (places.has(place)) {
       throw new ClaimbenchError("reports-clash", `two of the records would have their report at ${place}`, {
         hint: "give each record once; two runs in one folder need --html, or --out where their suite and id differ",
@@ -70,14 +69,4 @@ function placeOf(file: string, { suite, run }: RunRecord, { html, out }: ReportO
   if (html !== undefined) return resolve(cwd, html);
   if (out === undefined) return join(dirname(resolve(cwd, file)), "index.html");
   return join(resolve(cwd, out), ...pathSegments(suite.id), pathSegment(run.id), "index.html");
-}
-
-/** Nothing but an earlier report gives way to a report. */
-async function refuseOtherFiles(place: string, isReport: (text: string) => boolean): Promise<void> {
-  const found = await stat(place).catch(() => undefined);
-  if (!found) return;
-  if (found.isFile() && isReport(await readFile(place, "utf8"))) return;
-  throw new ClaimbenchError("reports-not-writable", `${place} is there already, and is no report of claimbench`, {
-    hint: `choose another place (--html <file>), or move ${basename(place)} away`,
-  });
 }

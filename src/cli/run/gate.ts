@@ -1,8 +1,9 @@
 import type { ClaimVerdict, VerdictStatus } from "../../judge/verdict.ts";
+import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { CAPTURED_FOLDER } from "../baseline/folder.ts";
 import { type BaselineGate, type BaselineGateStatus, baselineExitCode, baselineGate } from "../baseline/gate.ts";
-import { exitCode } from "../exit-code.ts";
+import { EXIT, exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 
 /** What decides the exit code. */
@@ -19,8 +20,13 @@ export class Gate {
   readonly #io: Io;
   readonly #claims: VerdictStatus[] = [];
   readonly #baselines: BaselineGateStatus[] = [];
+  #failed = false;
 
+  /** @throws ClaimbenchError `usage` for an option that the other gate takes. */
   constructor(options: GateOptions, io: Io) {
+    const { gate, update, failOn } = options;
+    if (update && gate !== "baseline") throw wrongGate("--update", "baseline");
+    if (failOn && gate !== "claims") throw wrongGate("--fail-on", "claims");
     this.#options = options;
     this.#io = io;
   }
@@ -45,8 +51,20 @@ export class Gate {
     this.#claims.push(status);
   }
 
-  exitCode(): number {
-    if (this.#options.gate === "baseline") return baselineExitCode(this.#baselines);
-    return exitCode(this.#claims, this.#options.failOn === "inconclusive");
+  /** One of several suites could not be run. */
+  addFailure(): void {
+    this.#failed = true;
   }
+
+  exitCode(): number {
+    const code =
+      this.#options.gate === "baseline"
+        ? baselineExitCode(this.#baselines)
+        : exitCode(this.#claims, this.#options.failOn === "inconclusive");
+    return this.#failed && code !== EXIT.claimFails ? EXIT.notMeasured : code;
+  }
+}
+
+function wrongGate(option: string, gate: string): ClaimbenchError {
+  return new ClaimbenchError("usage", `${option} goes with --gate ${gate}`);
 }

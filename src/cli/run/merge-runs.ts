@@ -21,9 +21,10 @@ export interface MergeCommandOptions extends GateOptions {
 
 /** Merges records into one, and judges it as a run is judged. @returns the exit code. */
 export async function mergeRuns(paths: readonly string[], options: MergeCommandOptions, io: Io): Promise<number> {
-  const reporters = new Reporters(options, io);
+  const gate = new Gate(options, io);
   const sources: NamedRecord[] = [];
   for (const path of paths) sources.push(await readRecordAt(path, io.cwd));
+  const reporters = new Reporters(options, io, { inputs: sources.map(({ file }) => resolve(io.cwd, file)) });
   const merged = mergeRecords(sources);
   const differing = machineDifferences(merged.run.parts);
   if (differing.length > 0) {
@@ -43,7 +44,6 @@ export async function mergeRuns(paths: readonly string[], options: MergeCommandO
   }
   const reported = await reportVerdicts(record, folder, reporters.tableIo, options.json === true);
   if (options.json) io.out(`${JSON.stringify(reported.document, null, 2)}\n`);
-  const gate = new Gate(options, io);
   const gated = await gate.add(record, reported.verdicts);
   await reporters.add({ record, ...reported, ...gated });
   return reporters.end() ?? gate.exitCode();

@@ -4,16 +4,10 @@ import type { ClaimVerdict } from "../../judge/verdict.ts";
 import { renderHtml } from "../../report/html.ts";
 import { recordFile, writeReportFile } from "../../run/records/record-file.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
-import type { Io } from "../io.ts";
+import type { TableIo } from "../io.ts";
 import { renderVerdicts } from "../tables/verdicts.ts";
 import { duration } from "../text/duration.ts";
 import { shortPath } from "../text/short-path.ts";
-
-/** Where verdicts are printed. */
-export interface TableIo extends Pick<Io, "out" | "cwd"> {
-  readonly columns: Pick<Io["columns"], "out">;
-  readonly colours: Pick<Io["colours"], "out">;
-}
 
 /**
  * Judges a record, writes the HTML report beside it and, unless all is to be one JSON document, prints the verdicts.

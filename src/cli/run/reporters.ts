@@ -5,9 +5,8 @@ import type { ReportedSuite } from "../../report/reporters/reported-suite.ts";
 import { REPORTERS, type ReporterName } from "../../report/reporters/reporters.ts";
 import { writeReportFile } from "../../run/records/record-file.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
-import type { Io } from "../io.ts";
+import { type Io, onStderr, type TableIo } from "../io.ts";
 import { renderError } from "../print-error.ts";
-import type { TableIo } from "./report-verdicts.ts";
 import type { ReporterRequest } from "./reporter-option.ts";
 import { suiteFileOf } from "./suite-file.ts";
 
@@ -32,10 +31,19 @@ export class Reporters {
   readonly #io: Io;
   readonly #tellGithub: ((text: string) => void) | undefined;
   readonly #suites: ReportedSuite[] = [];
+  readonly #suiteCount: number;
   #failure: ClaimbenchError | undefined;
 
-  /** @throws ClaimbenchError `reporters-conflict` where two would write to one place. */
-  constructor({ reporter = [], json, jsonEvents }: ReportersOptions, io: Io) {
+  /**
+   * @param inputs paths of what is read, which no report may replace.
+   * @param suites how many there will be.
+   * @throws ClaimbenchError `reporters-conflict` where two would write to one place, or one to that of an input.
+   */
+  constructor(
+    { reporter = [], json, jsonEvents }: ReportersOptions,
+    io: Io,
+    { inputs, suites = 1 }: { readonly inputs: readonly string[]; readonly suites?: number },
+  ) {
     const documents = reporter.filter(({ name, path }) => path === undefined && name !== "github");
     const others = [...(json ? ["--json"] : []), ...(jsonEvents ? ["--json-events"] : [])];
     const onStdout = [...others, ...documents.map(({ name }) => `--reporter ${name}`)];
@@ -43,6 +51,9 @@ export class Reporters {
     const paths = reporter.flatMap(({ path }) => (path === undefined ? [] : [resolve(io.cwd, path)]));
     const twice = paths.find((path, i) => paths.indexOf(path) < i);
     if (twice !== undefined) throw conflict(["two reporters"], twice);
+    const input = paths.find((path) => inputs.includes(path));
+    if (input !== undefined) throw overwrites(input);
+    this.#suiteCount = suites;
     this.#io = io;
     this.#requests = reporter;
     this.#onStdout = documents[0];
@@ -81,7 +92,7 @@ export class Reporters {
   }
 
   #render(name: ReporterName): string {
-    return REPORTERS[name](this.#suites);
+    return REPORTERS[name](this.#suites, this.#suiteCount);
   }
 
   async #tryTo(write: () => Promise<void>): Promise<void> {
@@ -100,8 +111,10 @@ function conflict(what: readonly string[], place: string): ClaimbenchError {
   });
 }
 
-function onStderr({ err, columns, colours, cwd }: Io): TableIo {
-  return { out: err, columns: { out: columns.err }, colours: { out: colours.err }, cwd };
+function overwrites(input: string): ClaimbenchError {
+  return new ClaimbenchError("reporters-conflict", `a report would replace ${input}, which it is made from`, {
+    hint: "give it a file of its own: --reporter junit=junit.xml",
+  });
 }
 
 /** What other steps of the job have told stays, and counts. */

@@ -6,6 +6,7 @@ import { Slurm } from "../../run/slurm/slurm.ts";
 import type { PublishedBaseline } from "../../spec/baseline.types.ts";
 import type { ClaimbenchConfig } from "../../spec/config.types.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
+import { unmatchedWords } from "../../spec/filter-suite.ts";
 import { slurmSettings } from "../../spec/read-config.ts";
 import { readSuite } from "../../spec/read-suite.ts";
 import type { Suite } from "../../spec/run.types.ts";
@@ -18,6 +19,7 @@ import {
   type SuiteFileOnDisk,
   suitesIn,
 } from "../package-files.ts";
+import { renderError } from "../print-error.ts";
 import { dataFolder, prepareOptions, scopeOf } from "../suite-options.ts";
 import { shortPath } from "../text/short-path.ts";
 import { Gate } from "./gate.ts";
@@ -36,22 +38,39 @@ interface NamedSuite {
   readonly baseline: PublishedBaseline | undefined;
 }
 
-/** Runs suites one after the other. All are read before the first trains. @returns the exit code. */
+/**
+ * Runs suites one after the other. All are read before the first trains; of several, one that cannot be run keeps the others from
+ * nothing.
+ *
+ * @returns the exit code.
+ */
 export async function runSuites(names: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
   const suites = await Promise.all(suitesIn(names, io.cwd).map((name) => readNamed(name, options, io)));
+  checkFilter(options, suites);
   const deadline = deadlineOf(options, suites, io);
   const config = loadConfig(io.cwd);
   const documents: object[] = [];
   const gate = new Gate(options, io);
-  const reporters = new Reporters(options, io);
+  const reporters = new Reporters(options, io, {
+    inputs: suites.map(({ source }) => source.path),
+    suites: suites.length,
+  });
   for (const named of suites) {
     if (io.signal.aborted) break;
     const events = options.jsonEvents ? jsonEvents(io) : undefined;
     const progress = events ?? progressListener(io, options.quiet ? "quiet" : options.verbose ? "verbose" : "normal");
     if (!options.quiet) io.err(`${named.suite.title}\n`);
-    const result = await runNamed(named, options, { config, deadline, listener: progress }, io).finally(() =>
-      progress.end(),
-    );
+    const result = await runNamed(named, options, { config, deadline, listener: progress }, io)
+      .catch((error: unknown) => {
+        if (suites.length === 1 || !(error instanceof ClaimbenchError)) throw error;
+        return error;
+      })
+      .finally(() => progress.end());
+    if (result instanceof ClaimbenchError) {
+      io.err(renderError(result, io.cwd, io.colours.err));
+      gate.addFailure();
+      continue;
+    }
     const { record, folder } = result;
     if (options.shard) {
       if (record.trials.some(({ state }) => state === "crashed")) gate.addStatus("not-measured");
@@ -68,7 +87,7 @@ export async function runSuites(names: readonly string[], options: RunCommandOpt
     }
     if (record.run.status === "interrupted") tellInterrupted(named.name, result, options, io);
   }
-  if (options.json) io.out(`${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`);
+  if (options.json) io.out(`${JSON.stringify(suites.length === 1 ? documents[0] : documents, null, 2)}\n`);
   return reporters.end() ?? gate.exitCode();
 }
 
@@ -115,6 +134,16 @@ function tellInterrupted(name: string, { record, folder }: RunResult, options: R
     `interrupted: ${done} of ${record.trials.length} trials finished; they are in ${shortPath(recordFile(folder), io.cwd)}\n`,
   );
   io.err(`go on with: ${repeatCommandHere(name, options)}\n`);
+}
+
+/** @throws ClaimbenchError `filter-matches-nothing` for a word that no claim of any suite matches. */
+function checkFilter({ filter }: RunCommandOptions, suites: readonly NamedSuite[]): void {
+  const claims = suites.flatMap(({ suite }) => suite.claims);
+  const unmatched = filter === undefined ? [] : unmatchedWords(filter, claims);
+  if (unmatched.length === 0) return;
+  throw new ClaimbenchError("filter-matches-nothing", `no claim matches "${unmatched.join(",")}"`, {
+    hint: "claimbench list <suite> shows the ids of its claims",
+  });
 }
 
 /** Of the whole command. @throws ClaimbenchError `budget` where no suite adds seeds. */

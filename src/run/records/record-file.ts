@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ClaimbenchError } from "../../spec/error.ts";
@@ -39,14 +39,25 @@ export async function makeRunFolder(
   }
 }
 
-/** Writes a whole file or none, with the folders that lead to it. @throws ClaimbenchError `reports-not-writable`. */
+/**
+ * Writes a whole file or none, with the folders that lead to it. What is there and is no file, such as /dev/null or a pipe, is
+ * written to and stays what it is.
+ *
+ * @throws ClaimbenchError `reports-not-writable`.
+ */
 export async function writeReportFile(file: string, content: string): Promise<void> {
   try {
     await makeFolder(dirname(file));
-    await writeFileAtomic(file, content);
+    if (await isStream(file)) await writeFile(file, content);
+    else await writeFileAtomic(file, content);
   } catch (cause) {
     throw notWritable(file, cause as Error);
   }
+}
+
+async function isStream(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 export function recordFile(folder: string): string {
