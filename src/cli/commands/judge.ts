@@ -32,15 +32,13 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
     .action(async (path: string, options: JudgeOptions) => {
       const { judge } = await import("../../judge/judge.ts");
       const { Gate } = await import("../run/gate.ts");
-      const { loadSuiteFile } = await import("../package-files.ts");
       const { readRecordAt } = await import("../read-record.ts");
       const { rejudgeBySuite, renderRejudged } = await import("../rejudge.ts");
       const { Reporters } = await import("../run/reporters.ts");
       const reporters = new Reporters(options, io);
       const { record: own } = await readRecordAt(path, io.cwd);
       const { suite, profile } = options;
-      const rejudged =
-        suite === undefined ? undefined : await rejudgeBySuite(own, suite, profile ? { profile } : {}, io.cwd);
+      const rejudged = suite === undefined ? undefined : await rejudgeBySuite(own, suite, profile, io.cwd);
       const record = rejudged?.record ?? own;
       const verdicts = rejudged?.now ?? judge(own);
       if (options.html !== undefined) {
@@ -63,9 +61,8 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
         if (rejudged) out(`\n${renderRejudged(rejudged, colours.out)}`);
       }
       const gates = new Gate(options, io);
-      const suiteFile = suite === undefined ? {} : { file: loadSuiteFile(suite, io.cwd).file };
       const gated = await gates.add(record, verdicts);
-      await reporters.add({ record, verdicts, document, ...gated, ...suiteFile });
+      await reporters.add({ record, verdicts, document, ...gated, ...(rejudged ? { file: rejudged.file } : {}) });
       exit(reporters.end() ?? gates.exitCode());
     });
 }
