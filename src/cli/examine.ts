@@ -6,7 +6,10 @@ import { measureThreadDrift, type ThreadDrift } from "../run/engines/thread-drif
 import { claimbenchFacts, hardwareFacts, operatingSystem } from "../run/records/provenance.ts";
 import { ClaimbenchError } from "../spec/error.ts";
 import type { HardwareFacts } from "../spec/run.types.ts";
+import { ERROR_PAGES } from "./error-pages.ts";
 import type { Io } from "./io.ts";
+import { packageFile } from "./package-path.ts";
+import { shortPath } from "./text/short-path.ts";
 
 interface Finding {
   readonly name: string;
@@ -63,7 +66,8 @@ async function mnist(environment: NodeJS.ProcessEnv): Promise<Finding> {
   }
 }
 
-export function renderExamination(examination: Examination): string {
+/** @param cwd that the page of the docs is named from. */
+export function renderExamination(examination: Examination, cwd: string): string {
   const { hardware, threads } = examination;
   const mark = ({ available }: Finding) => (available ? "✓" : "–");
   const lines = [
@@ -72,6 +76,7 @@ export function renderExamination(examination: Examination): string {
     `machine     ${hardware.cpu}, ${hardware.cores} cores, ${Math.round(hardware.memoryBytes / 2 ** 30)} GiB, ${hardware.architecture}`,
     `gpu         ${hardware.gpu ?? "none found"}`,
     ...examination.engines.flatMap(engineLines),
+    ...enginePage(examination.engines, cwd),
     ...examination.dataSets.map((finding) => `data set    ${mark(finding)} ${finding.name}: ${finding.detail}`),
   ];
   if (threads) {
@@ -84,6 +89,13 @@ export function renderExamination(examination: Examination): string {
     lines.push(`threads     two trainings with ${one} thread ${again}; ${more}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** The page of the docs that helps with what is missing, once for all engines. */
+function enginePage(engines: readonly EngineExamination[], cwd: string): string[] {
+  const page = ERROR_PAGES["device-not-available"];
+  if (page === undefined || engines.every(({ available }) => available)) return [];
+  return [`              for more engines see ${shortPath(packageFile(page), cwd)}`];
 }
 
 function engineLines(engine: EngineExamination): string[] {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join, posix, relative, resolve } from "node:path";
+import { basename, dirname, join, posix, resolve } from "node:path";
 import { dataSetSize, hasDataSet } from "../data/load.ts";
 import { parameterLayout } from "../networks/layout.ts";
 import { resolvedNetwork } from "../networks/shapes.ts";
@@ -15,6 +15,7 @@ import { readConfig } from "../spec/read-config.ts";
 import { pluginModulesOf } from "../spec/read-suite.ts";
 import type { SuiteContext, SuiteSource } from "../spec/suite-context.ts";
 import { packageFile } from "./package-path.ts";
+import { shortPath } from "./text/short-path.ts";
 
 const suites = packageFile("suites");
 const networks = join(suites, "networks");
@@ -42,12 +43,11 @@ export function loadSuiteFile(name: string, cwd: string): SuiteFileOnDisk {
     });
   }
   const bytes = readBytes(path, "suite-not-readable");
-  const shown = relative(cwd, path);
   return {
     name: path === own ? basename(path) : name,
     path,
     folder: dirname(path),
-    file: shown.startsWith("..") ? path : shown,
+    file: shortPath(path, cwd),
     text: bytes.toString("utf8"),
     sha256: createHash("sha256").update(bytes).digest("hex"),
   };

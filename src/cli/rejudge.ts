@@ -9,35 +9,27 @@ import { contextOf, loadBaseline, loadSuiteFile } from "./package-files.ts";
 import { columns } from "./text/columns.ts";
 import { paragraph } from "./text/paragraph.ts";
 
-export interface RejudgeOptions {
-  /** Of the suite; the record's own when absent, where the suite has it. */
-  readonly profile?: ProfileName;
-  /** Claims of the suite to judge by, as `run` takes it. */
-  readonly filter?: string;
-}
-
 /**
  * Judges a record by the claims of a suite file.
  *
  * @param name path or id of the suite.
+ * @param profile of the suite; the record's own when absent, where the suite has it.
+ * @returns also the path of the suite file.
  * @throws ClaimbenchError of the suite file; `record-lacks` where its claims need what the record has not.
  */
 export async function rejudgeBySuite(
   record: RunRecord,
   name: string,
-  options: RejudgeOptions,
+  profile: ProfileName | undefined,
   cwd: string,
-): Promise<Rejudged> {
+): Promise<Rejudged & { readonly file: string }> {
   const source = loadSuiteFile(name, cwd);
   // A data set stands for itself where the record was trained on it, whether it is here or not.
   const sets = new Set<string>(record.suite.arms.flatMap(({ data }) => ("set" in data ? [data.set] : [])));
   const context: SuiteContext = { ...(await contextOf(source)), hasDataSet: (set) => sets.has(set) };
-  const profile = options.profile ?? profilesOf(source).find((known) => known === record.suite.profile);
-  const suite = readSuite(source, context, {
-    ...(profile === undefined ? {} : { profile }),
-    ...(options.filter === undefined ? {} : { filter: options.filter }),
-  });
-  return rejudge(record, suite, publishedEntries(suite, loadBaseline(suite.paper)));
+  const chosen = profile ?? profilesOf(source).find((known) => known === record.suite.profile);
+  const suite = readSuite(source, context, chosen === undefined ? {} : { profile: chosen });
+  return { ...rejudge(record, suite, publishedEntries(suite, loadBaseline(suite.paper))), file: source.file };
 }
 
 /** "was → now" by claim, then what the suite says otherwise. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { errorDocument, renderError, usageDocument } from "../../src/cli/print-error.ts";
+import { providerFailure } from "../../src/engine/onnx/providers.ts";
 import { ClaimbenchError } from "../../src/spec/error.ts";
 
 function folderWith(file: string, text: string): string {
@@ -107,4 +108,10 @@ test.each([
   },
 ])("$message as a document", ({ message, document }) => {
   expect(usageDocument(message)).toEqual({ error: { code: "usage", ...document } });
+});
+
+test("what is missing for a device names the page of GPUs once", () => {
+  const text = renderError(providerFailure("cuda", new Error("no driver")), process.cwd(), false);
+  expect(text).toContain("CUDA 12 and cuDNN 9");
+  expect(text.match(/gpu\.md/g)).toEqual(["gpu.md"]);
 });

@@ -31,6 +31,9 @@ const cases = [
   { words: ["judge", "--html", "o"], offered: ["other.txt"] },
   { words: ["plan", "quick", ""], offered: [] },
   { words: ["data", "list", "--data-dir", "my"], offered: ["my notes"] },
+  { words: ["data", "fetch", "cifar-100", "mn"], offered: ["mnist"] },
+  { words: ["history", "rep"], offered: ["reports"] },
+  { words: ["history", "--out", "o"], offered: ["other.txt"] },
 ];
 
 test.each(cases)("bash, after claimbench $words", async ({ words, offered }) => {

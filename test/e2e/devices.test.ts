@@ -22,7 +22,7 @@ test("--device webgpu without a graphics device is an error with a way out", asy
   const run = await place.run(["run", "tiny.json", "--engine", "onnx", "--device", "webgpu"], { environment });
   expect(run.code).toBe(2);
   expect(run.stderr).toMatch(/error engine onnx: device webgpu is not available: no Vulkan device was found/);
-  expect(run.stderr).toMatch(/hint .*libvulkan1.*docs\/gpu\.md/);
+  expect(run.stderr).toMatch(/hint .*libvulkan1.*\nSee .*docs\/gpu\.md/);
 });
 
 const swiftShader = "/usr/lib/chromium/vk_swiftshader_icd.json";

@@ -6,6 +6,7 @@ import type { ClaimVerdict } from "../../judge/verdict.ts";
 import { capturedFile, readCapturedFile } from "../../run/records/captured-file.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
+import { EXIT } from "../exit-code.ts";
 import { baselinesOfOtherClasses } from "./gate.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function baselineDiff(
     const others = against === undefined ? await baselinesOfOtherClasses(record, from, cwd) : [];
     throw new ClaimbenchError("no-baseline", [`there is no baseline ${file}`, ...others].join("\n  "), {
       hint: "claimbench baseline capture writes one",
-      exitCode: 4,
+      exitCode: EXIT.notMeasured,
     });
   }
   const comparison = compareWithCaptured(record, verdicts, captured);

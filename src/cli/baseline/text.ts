@@ -26,6 +26,6 @@ export function baselineText({
   ]);
 }
 
-export function lines(texts: readonly string[]): string {
+function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join("");
 }

@@ -7,7 +7,7 @@ const SHELLS = ["bash", "zsh", "fish"] as const;
 export function completionCommand(io: Io, exit: (code: number) => void): Command {
   const command = new Command("completion");
   return command
-    .description("Print a script that completes commands, options, suites and files in your shell.")
+    .description("Print a script that completes commands, options, suites, data sets and files in your shell.")
     .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .addHelpText("after", HOW)
     .action(async (shell: (typeof SHELLS)[number]) => {

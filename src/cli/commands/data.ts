@@ -29,7 +29,7 @@ export function dataCommand(io: Io, exit: (code: number) => void): Command {
   command
     .command("fetch")
     .description("Download data sets, check them and unpack them. What is there and whole is not fetched again.")
-    .argument("<name...>", "names of data sets, as `claimbench data list` shows them")
+    .argument("<data-set...>", "names of data sets, as `claimbench data list` shows them")
     .option("--data-dir <folder>", "put them here (default: the user's cache, where they are found by themselves)")
     .option("--json", "print one JSON document on stdout")
     .addHelpText(

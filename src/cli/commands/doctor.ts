@@ -15,7 +15,7 @@ export function doctorCommand(io: Io, exit: (code: number) => void): Command {
         exit(EXIT.interrupted);
         return;
       }
-      io.out(options.json ? `${JSON.stringify(examination, null, 2)}\n` : renderExamination(examination));
+      io.out(options.json ? `${JSON.stringify(examination, null, 2)}\n` : renderExamination(examination, io.cwd));
       exit(examination.ready ? EXIT.success : EXIT.notMeasured);
     });
 }

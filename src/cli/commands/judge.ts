@@ -42,12 +42,10 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
       refuseTwoOnStdout("--html", options.html, options.json === true);
       const gates = new Gate(options, io);
       const { file, record: own } = await readRecordAt(path, io.cwd);
-      const source = suite === undefined ? undefined : loadSuiteFile(suite, io.cwd);
       const reporters = new Reporters(options, io, {
-        inputs: [resolve(io.cwd, file), ...(source ? [source.path] : [])],
+        inputs: [resolve(io.cwd, file), ...(suite === undefined ? [] : [loadSuiteFile(suite, io.cwd).path])],
       });
-      const rejudged =
-        suite === undefined ? undefined : await rejudgeBySuite(own, suite, profile ? { profile } : {}, io.cwd);
+      const rejudged = suite === undefined ? undefined : await rejudgeBySuite(own, suite, profile, io.cwd);
       const record = rejudged?.record ?? own;
       const verdicts = rejudged?.now ?? judge(own);
       if (options.html !== undefined) {
@@ -68,9 +66,8 @@ export function judgeCommand(io: Io, exit: (code: number) => void): Command {
         out(renderVerdicts(record, verdicts, columns.out, colours.out));
         if (rejudged) out(`\n${renderRejudged(rejudged, colours.out)}`);
       }
-      const suiteFile = source ? { file: source.file } : {};
       const gated = await gates.add(record, verdicts);
-      await reporters.add({ record, verdicts, document, ...gated, ...suiteFile });
+      await reporters.add({ record, verdicts, document, ...gated, ...(rejudged ? { file: rejudged.file } : {}) });
       exit(reporters.end() ?? gates.exitCode());
     });
 }

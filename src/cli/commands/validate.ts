@@ -61,14 +61,12 @@ async function writeGraphs(suite: Suite, suiteFolder: string, file: string): Pro
   for (const arm of suite.arms) {
     const words = `${name}-${suite.id}-${arm.name}`.replaceAll(/[^\w.-]+/g, "-").replace(/-$/, "");
     const path = format({ dir, name: words, ext });
+    const graph = await trainingStepGraph(arm, suiteFolder);
     try {
       await makeFolder(dirname(path));
-      await writeFile(path, await trainingStepGraph(arm, suiteFolder));
-    } catch (error) {
-      if (error instanceof ClaimbenchError) throw error;
-      throw new ClaimbenchError("graph-not-written", `cannot write ${path}: ${(error as Error).message}`, {
-        cause: error as Error,
-      });
+      await writeFile(path, graph);
+    } catch (cause) {
+      throw new ClaimbenchError("graph-not-written", `cannot write ${path}: ${(cause as Error).message}`, { cause });
     }
     files.push(path);
   }

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from "commander";
+import { DATA_SETS } from "../../data/data-sets.ts";
 
 /** What a word on the command line can be; a record is the run.json of a run, or its folder. */
 export type WordKind =
@@ -79,6 +80,20 @@ function completedArgument(argument: Argument): CompletedArgument {
 /** By the name that the help gives the word: <suite>, <folder>, <run.json>. */
 function wordKind(metavariable: string, choices: readonly string[] | undefined): WordKind {
   if (choices) return { kind: "words", words: choices };
-  if (metavariable === "suite" || metavariable === "folder" || metavariable === "file") return { kind: metavariable };
-  return { kind: metavariable === "run.json" ? "record" : "text" };
+  switch (metavariable) {
+    case "suite":
+    case "folder":
+      return { kind: metavariable };
+    case "suite-or-folder":
+      return { kind: "suite" };
+    case "file":
+    case "file.html":
+      return { kind: "file" };
+    case "run.json":
+      return { kind: "record" };
+    case "data-set":
+      return { kind: "words", words: Object.keys(DATA_SETS) };
+    default:
+      return { kind: "text" };
+  }
 }

@@ -131,7 +131,7 @@ export class LiveView {
   }
 }
 
-function nameOf({ arm, seed }: TrialId): string {
+export function nameOf({ arm, seed }: TrialId): string {
   return `${arm} seed ${seed}`;
 }
 

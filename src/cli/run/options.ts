@@ -1,4 +1,5 @@
 import type { Shard } from "../../spec/run.types.ts";
+import { shellQuoted } from "../completion/quoting.ts";
 import type { SuiteOptions } from "../suite-options.ts";
 import type { GateOptions } from "./gate.ts";
 import type { ReporterRequest } from "./reporter-option.ts";
@@ -63,7 +64,7 @@ function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");
 }
 
-/** A word as a POSIX shell takes it. */
+/** A word as a POSIX shell takes it, in quotes only where it needs them. */
 export function quoted(word: string): string {
-  return /^[\w./,:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./,:@%+=-]+$/.test(word) ? word : shellQuoted(word);
 }

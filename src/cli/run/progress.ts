@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import type { RunListener, TrialId } from "../../run/listener.ts";
+import type { RunListener } from "../../run/listener.ts";
 import type { Trial } from "../../spec/run.types.ts";
 import type { Io } from "../io.ts";
-import { LiveView } from "./live-view.ts";
+import { LiveView, nameOf } from "./live-view.ts";
 
 export type Verbosity = "quiet" | "normal" | "verbose";
 
@@ -35,7 +35,7 @@ export function progressListener(io: Io, verbosity: Verbosity): RunListener & { 
     onTrialStart(trial) {
       tellReused();
       live?.update(trial, { fraction: 0 });
-      if (verbosity === "verbose") print(`${name(trial)} started`);
+      if (verbosity === "verbose") print(`${nameOf(trial)} started`);
     },
     onProgress(trial, progress) {
       live?.update(trial, progress);
@@ -43,32 +43,28 @@ export function progressListener(io: Io, verbosity: Verbosity): RunListener & { 
       const { point, measuring } = progress;
       if (point)
         print(
-          `${name(trial)} epoch ${point.epoch}: train ${describe(point.trainLoss, point.trainAccuracy)}, test ${describe(point.testLoss, point.testAccuracy)}`,
+          `${nameOf(trial)} epoch ${point.epoch}: train ${describe(point.trainLoss, point.trainAccuracy)}, test ${describe(point.testLoss, point.testAccuracy)}`,
         );
-      if (measuring) print(`${name(trial)} measuring ${measuring}`);
+      if (measuring) print(`${nameOf(trial)} measuring ${measuring}`);
     },
     onDamaged(file, why) {
       print(`damaged in the store, set aside: ${basename(file)}: ${why}`);
     },
     onTrialRetry(trial, reason) {
-      print(`${name(trial)} is tried once more: ${reason.split("\n")[0]}`);
+      print(`${nameOf(trial)} is tried once more: ${reason.split("\n")[0]}`);
     },
     onTrialEnd(trial, { finished, total }) {
       live?.finish(trial);
       if (trial.state === "not-run") return;
       if (live && trial.state === "completed") live.draw();
       else if (trial.state === "completed" && trial.reused && verbosity === "normal") reused++;
-      else print(`[${finished}/${total}] ${name(trial)} ${outcome(trial)}`);
+      else print(`[${finished}/${total}] ${nameOf(trial)} ${outcome(trial)}`);
     },
     end() {
       tellReused();
       live?.stop();
     },
   };
-}
-
-function name({ arm, seed }: TrialId): string {
-  return `${arm} seed ${seed}`;
 }
 
 function describe(loss: number, accuracy: number): string {

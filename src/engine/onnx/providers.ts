@@ -47,7 +47,7 @@ export function checkProvider(device: Device): void {
     throw notAvailable(
       device,
       "onnxruntime's CUDA libraries are not installed",
-      "`ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --foreground-scripts` downloads them; see docs/gpu.md",
+      "`ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node --foreground-scripts` downloads them",
     );
   }
 }
@@ -63,18 +63,15 @@ function explain(device: Device, message: string): [reason: string, hint?: strin
     const [reason, hint] = {
       linux: [
         "no Vulkan device was found",
-        "`apt-get install libvulkan1 mesa-vulkan-drivers` (or the GPU maker's driver) brings what it needs; see docs/gpu.md",
+        "`apt-get install libvulkan1 mesa-vulkan-drivers` (or the GPU maker's driver) brings what it needs",
       ],
       darwin: ["no Metal device was found", undefined],
-      win32: ["no Direct3D 12 device was found", "install the GPU maker's driver; see docs/gpu.md"],
+      win32: ["no Direct3D 12 device was found", "install the GPU maker's driver"],
     }[process.platform as string] ?? ["no graphics device was found", undefined];
     return hint === undefined ? [reason as string] : [reason as string, hint];
   }
   if (device === "cuda") {
-    return [
-      firstLine(message),
-      "it needs an NVIDIA driver, CUDA 12 and cuDNN 9 where the loader finds them; see docs/gpu.md",
-    ];
+    return [firstLine(message), "it needs an NVIDIA driver, CUDA 12 and cuDNN 9 where the loader finds them"];
   }
   return [firstLine(message)];
 }
