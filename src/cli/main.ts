@@ -1,10 +1,14 @@
 #!/usr/bin/env node
+import { Console } from "node:console";
 import { CommanderError } from "commander";
 import { ClaimbenchError } from "../spec/error.ts";
 import { EXIT } from "./exit-code.ts";
 import { processIo } from "./io.ts";
 import { errorDocument, renderError, usageDocument } from "./print-error.ts";
 import { buildProgram } from "./program.ts";
+
+/** Node's exit code for a top-level await that nothing settles. */
+const UNSETTLED = 13;
 
 const words = process.argv.slice(2);
 // The first signal lets a command that asked for it save what it has; the second, or the first elsewhere, ends at once.
@@ -19,11 +23,15 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 // A reader that closes the pipe early, such as head, is not an error: what is left unread changes no verdict.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") return;
-    if (stream === process.stdout) io.err(`error cannot write to standard output: ${error.message}\n`);
+    // Nor is progress that nobody can be told.
+    if (error.code === "EPIPE" || stream === process.stderr) return;
+    io.err(`error cannot write to standard output: ${error.message}\n`);
     process.exit(EXIT.notMeasured);
   });
 }
+
+// What a plugin prints is no part of a document on stdout.
+globalThis.console = new Console(process.stderr, process.stderr);
 
 const io = processIo(() => {
   asked = true;
@@ -31,6 +39,13 @@ const io = processIo(() => {
 });
 process.on("uncaughtException", (error) => {
   process.exit(report(error));
+});
+// Node ends without a word when nothing is left that could wake what is waited for.
+let ended = false;
+process.on("exit", () => {
+  if (ended || process.exitCode !== UNSETTLED) return;
+  process.exitCode = EXIT.notMeasured;
+  io.err("error the command waits for what never comes, such as the `await` of a plugin's module\n");
 });
 const program = buildProgram(io, (code) => {
   process.exitCode = code;
@@ -41,6 +56,7 @@ try {
 } catch (error) {
   process.exitCode = report(error);
 }
+ended = true;
 
 /** Tells what went wrong. @returns the exit code. */
 function report(error: unknown): number {

@@ -13,6 +13,7 @@ import type { RunListener } from "../run/listener.ts";
 import { recordFile, writeReportFile } from "../run/records/record-file.ts";
 import { runSuite } from "../run/run-suite.ts";
 import { ClaimbenchError } from "../spec/error.ts";
+import { didYouMean } from "../spec/nearest.ts";
 import { type ReadSuiteOptions, readSuite } from "../spec/read-suite.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import type { SuiteObject } from "./suite-object.ts";
@@ -55,6 +56,7 @@ export interface Run {
 export async function run(suite: string | SuiteObject, settings: RunSettings = {}): Promise<Run> {
   const { engine = "auto", device = "auto", workers, threads, listener } = settings;
   const { outDir = "reports", storeDir = ".claimbench", dataDir } = settings;
+  checkSettings(suite, settings);
   checkParallelism({ workers, threads });
   const source = typeof suite === "string" ? loadSuiteFile(suite, process.cwd()) : sourceOf(suite, settings.suiteDir);
   const scope = scopeOf(settings);
@@ -82,6 +84,38 @@ export async function run(suite: string | SuiteObject, settings: RunSettings = {
   const reportPath = join(folder, "index.html");
   await writeReportFile(reportPath, renderHtml(record, verdicts));
   return { record, verdicts, recordPath: recordFile(folder), reportPath };
+}
+
+const SETTINGS: Readonly<Record<keyof RunSettings, true>> = {
+  profile: true,
+  filter: true,
+  seeds: true,
+  engine: true,
+  device: true,
+  outDir: true,
+  storeDir: true,
+  dataDir: true,
+  suiteDir: true,
+  workers: true,
+  threads: true,
+  listener: true,
+  signal: true,
+};
+
+/** What a program without types may get wrong, and would otherwise train a whole suite for. */
+function checkSettings(suite: unknown, settings: RunSettings): void {
+  if (typeof suite !== "string" && (typeof suite !== "object" || suite === null)) {
+    throw new ClaimbenchError("invalid-setting", `expected a suite, or the path or id of one; found ${suite}`);
+  }
+  const known = Object.keys(SETTINGS);
+  const unknown = Object.keys(settings).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new ClaimbenchError("invalid-setting", `unknown setting "${unknown}"${didYouMean(unknown, known)}`);
+  }
+  const { filter } = settings;
+  if (filter !== undefined && typeof filter !== "string") {
+    throw new ClaimbenchError("invalid-setting", `filter: expected words with commas between; found ${typeof filter}`);
+  }
 }
 
 function checkParallelism(counts: Readonly<Record<string, number | undefined>>): void {

@@ -201,3 +201,18 @@ test.each([{ workers: 0 }, { workers: 1.5 }, { threads: -2 }, { threads: 257 }])
     expect(place.names()).toEqual(["node_modules", "program.mjs"]);
   },
 );
+
+test.each([
+  ["{ sedes: 2 }", 'unknown setting "sedes"; did you mean "seeds"?'],
+  ["{ filter: ['holds'] }", "filter: expected words with commas between; found object"],
+])("the settings %s are refused, not ignored", (settings, message) => {
+  const text = `import { run } from "claimbench";
+    await run("nowhere.json", ${settings}).catch(({ code, message }) => console.log(code, message));`;
+  expect(program(installed(), text).stdout).toBe(`invalid-setting ${message}\n`);
+});
+
+test("without a suite it is a suite that is asked for", () => {
+  const text = `import { run } from "claimbench";
+    await run().catch(({ code, message }) => console.log(code, message));`;
+  expect(program(installed(), text).stdout).toMatch(/^invalid-setting expected a suite/);
+});

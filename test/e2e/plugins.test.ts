@@ -167,3 +167,18 @@ test("data that is another each time it is loaded is not trained on", async () =
     { state: "crashed", reason: expect.stringContaining("mine/d gives other samples each time it is loaded") },
   ]);
 });
+
+test("what a plugin prints is no part of a document on stdout", async () => {
+  const place = placeWith(`console.log("loaded");\n${plugin(largest)}`);
+  const { code, stdout, stderr } = await run(place, "--json", "-q");
+  expect(JSON.parse(stdout)).toMatchObject({ suite: "tiny" });
+  expect(stderr).toContain("loaded\n");
+  expect(code).toBe(0);
+});
+
+test("a plugin that never comes is told", async () => {
+  const place = placeWith(`await new Promise(() => {});\n${plugin(largest)}`);
+  const { code, stdout, stderr } = await place.run(["validate", "paper/suite.json"]);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+  expect(stderr).toMatch(/^error the command waits for what never comes/);
+});

@@ -46,6 +46,7 @@ export interface LaunchOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** A file descriptor instead of a pipe. */
   readonly stdout?: number;
+  readonly stderr?: number;
 }
 
 /** A temporary folder, removed when the test ends. */
@@ -79,7 +80,11 @@ export function readJson(file: string) {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-function launch(cwd: string, words: readonly string[], { environment = {}, stdout }: LaunchOptions): Started {
+function launch(
+  cwd: string,
+  words: readonly string[],
+  { environment = {}, stdout, stderr: errors }: LaunchOptions,
+): Started {
   const {
     CI: _,
     NO_COLOR: __,
@@ -91,7 +96,7 @@ function launch(cwd: string, words: readonly string[], { environment = {}, stdou
   const child = spawn(process.execPath, [main, ...words], {
     cwd,
     env: { ...inherited, ...environment },
-    stdio: ["ignore", stdout ?? "pipe", "pipe"],
+    stdio: ["ignore", stdout ?? "pipe", errors ?? "pipe"],
     // A process group of its own, as a terminal gives each command: a signal can go to all of it.
     detached: true,
   });

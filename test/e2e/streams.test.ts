@@ -31,6 +31,16 @@ test.runIf(existsSync("/dev/full"))("a full disk behind stdout is told and is no
   expect(run.code).toBe(4);
 });
 
+test.runIf(existsSync("/dev/full"))("progress that cannot be told costs no verdict", async () => {
+  const full = openSync("/dev/full", "w");
+  onTestFinished(() => closeSync(full));
+  const place = folder();
+  place.write("suite.json", tinySuite());
+  const { code, stdout } = await place.run(["run", "suite.json"], { stderr: full });
+  expect(stdout).toContain("1 pass");
+  expect(code).toBe(0);
+});
+
 test("colour is in the table only where it is forced", async () => {
   const place = folder();
   place.write("suite.json", tinySuite());
