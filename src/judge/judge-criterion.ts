@@ -1,7 +1,7 @@
 import type { RunRecord } from "../spec/run.types.ts";
 import { type Criterion, formatReference } from "./criterion.ts";
 import { type Decision, decide, type Side } from "./decide.ts";
-import { type Estimate, estimate } from "./estimate.ts";
+import { type Estimate, estimate, usableValues } from "./estimate.ts";
 import { type Observations, observe } from "./observe.ts";
 import { boundsOf } from "./region.ts";
 import type { SeedValues, SingleResult } from "./verdict.ts";
@@ -38,7 +38,7 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
     return { result: { status: "not-measured", expression, reason: `${gaps}${left}` }, side: "neither" };
   }
 
-  const usable = criterion.scale === "ratio" ? values.filter(isPositive) : values;
+  const usable = usableValues(criterion.scale, values);
   const excluded = values.filter((pair) => !usable.includes(pair));
   const scale = usable.length > 0 ? criterion.scale : "difference";
   const found = estimate(scale, usable.length > 0 ? usable : values, confidence);
@@ -75,10 +75,6 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
 function gapWords({ missing, remarks }: Observations, planned: number): string {
   const count = missing.length === planned && planned > 1 ? `all ${planned}` : `${missing.length} of ${planned}`;
   return `${count} seed${planned === 1 ? "" : "s"} missing: ${formatRemarks(remarks)}`;
-}
-
-function isPositive({ first, second }: SeedValues): boolean {
-  return first > 0 && second !== undefined && second > 0;
 }
 
 function notPositiveWords({ operands }: Criterion, values: readonly SeedValues[]): string {
