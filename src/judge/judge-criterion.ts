@@ -1,3 +1,4 @@
+import { grouped } from "../spec/grouped.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { type Criterion, formatReference } from "./criterion.ts";
 import { type Decision, decide, type Side } from "./decide.ts";
@@ -112,8 +113,7 @@ function decideEquivalence(narrow: Estimate, whole: Estimate, criterion: Criteri
 
 /** "; the best break is at 4 in 3 of 5 seeds" */
 function notesWords(notes: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
-  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
-  return most ? `; the best break is at ${most[0]} in ${most[1]} of ${formatCount(notes.length, "seed")}` : "";
+  const groups = [...grouped(notes, (note) => note)].toSorted(([, a], [, b]) => b.length - a.length);
+  const [most] = groups;
+  return most ? `; the best break is at ${most[0]} in ${most[1].length} of ${formatCount(notes.length, "seed")}` : "";
 }
