@@ -1,8 +1,8 @@
 import { innermost } from "../spec/operands.ts";
 import type { PublishedEntry, PublishedValue, RunRecord } from "../spec/run.types.ts";
 import type { Interval } from "../stats/interval.ts";
-import { predictionInterval } from "../stats/prediction-interval.ts";
 import { type Counterpart, counterpartOf, paperLikeResult } from "./published-counterpart.ts";
+import { publishedPrediction } from "./published-prediction.ts";
 import type { ClaimVerdict, Effect, SingleResult } from "./verdict.ts";
 import { digitsOf, formatCount, formatInterval, formatNumber } from "./wording.ts";
 
@@ -94,14 +94,13 @@ function compareWithPrediction(
   arm: PublishedValue | undefined,
   confidence: number,
 ): Agreement | undefined {
-  if (arm?.std === undefined || arm.n === undefined) return undefined;
-  const summary = { mean: arm.mean, standardDeviation: arm.std, n: arm.n };
-  const prediction = predictionInterval(summary, ours.n, confidence);
+  const prediction = publishedPrediction(arm, ours.n, confidence);
   if (!prediction) return undefined;
-  const consistent = prediction.lower <= ours.estimate && ours.estimate <= prediction.upper;
-  const mean = formatNumber(ours.estimate, [prediction.lower, prediction.upper], 4);
-  const expected = `${formatInterval(prediction, [ours.estimate], 4)}, expected of ${formatCount(ours.n, "trial")} from the paper's ${arm.mean} ± ${arm.std} (${formatCount(arm.n, "trial")})`;
-  return { consistent, wording: `our mean ${mean} lies ${consistent ? "in" : "outside"} ${expected}` };
+  const { interval, mean, standardDeviation, n } = prediction;
+  const consistent = interval.lower <= ours.estimate && ours.estimate <= interval.upper;
+  const found = formatNumber(ours.estimate, [interval.lower, interval.upper], 4);
+  const expected = `${formatInterval(interval, [ours.estimate], 4)}, expected of ${formatCount(ours.n, "trial")} from the paper's ${mean} ± ${standardDeviation} (${formatCount(n, "trial")})`;
+  return { consistent, wording: `our mean ${found} lies ${consistent ? "in" : "outside"} ${expected}` };
 }
 
 /** In the direction of the counterpart; of the arm, where the counterpart is about one. */
