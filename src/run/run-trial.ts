@@ -1,4 +1,5 @@
 import type { LoadedData } from "../data/load.ts";
+import type { Samples } from "../data/samples.ts";
 import type { Engine, Model, Trainer, TrainingState } from "../engine/engine.ts";
 import { measureTrial, type TrialToMeasure } from "../measure/measure-trial.ts";
 import type { PluginMetrics } from "../measure/plugin-metric.ts";
@@ -14,7 +15,8 @@ import type { Results, StoredTrial } from "./results.ts";
 export interface TrialTools {
   readonly engine: Engine;
   readonly model: Model;
-  readonly data: LoadedData;
+  /** What a trial trains on: its own or, where another arm's training has to be made up for, that arm's. */
+  dataOf(trial: PlannedTrial): Promise<LoadedData>;
   readonly results: Results;
   readonly plugins: PluginMetrics;
   /** The processor or GPU here. */
@@ -51,7 +53,8 @@ async function trainTrial(
   until = Number.POSITIVE_INFINITY,
 ): Promise<StoredTrial | "stopped"> {
   const { arm, seed, plan, cost, keep } = trial;
-  const { model, data, results } = tools;
+  const { model, results } = tools;
+  const data = await tools.dataOf(trial);
   const { regime } = arm;
   const last = Math.min(plan.maxEpochs, until);
   const resume = await results.furthest(trial, last);
@@ -255,7 +258,8 @@ async function trainedNetwork(
   tools: TrialTools,
 ): Promise<TrainedNetwork | "stopped"> {
   const { arm, seed, keys, plan } = trial;
-  const { engine, model, data, results } = tools;
+  const { engine, model, results } = tools;
+  const data = await tools.dataOf(trial);
   const find = () => results.iterate(keys.training, epoch);
   let found = await find();
   if (!found) {
@@ -280,19 +284,19 @@ async function trainedNetwork(
     running,
     curve,
     plugins: tools.plugins,
-    step: stepOf(trial, minimiser, tools),
+    step: stepOf(trial, minimiser, model, data.train),
     random: (purpose) => generator(purpose, seed),
   };
 }
 
 /** Makes updates of a trial's regime, from its minimiser on, on the first samples. */
-function stepOf({ arm, plan, seed }: PlannedTrial, minimiser: Float32Array, { model, data }: TrialTools) {
+function stepOf({ arm, plan, seed }: PlannedTrial, minimiser: Float32Array, model: Model, samples: Samples) {
   const { optimizer, microBatch, objective } = arm.regime;
   const indices = Int32Array.from({ length: plan.batchSize }, (_, i) => i);
   let running: { trainer: Trainer; state: TrainingState } | undefined;
   return async () => {
     if (!running) {
-      const trainer = model.trainer(data.train, plannedOptimizer(optimizer, plan), generator("dropout", seed), {
+      const trainer = model.trainer(samples, plannedOptimizer(optimizer, plan), generator("dropout", seed), {
         ...(microBatch === undefined ? {} : { microBatch }),
         ...(objective ? { objective } : {}),
       });
