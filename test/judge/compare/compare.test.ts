@@ -112,7 +112,8 @@ test("a claim of one machine only, and trials that are missing, are said", () =>
 
 test("what fewer than two machines measured is neither agreed nor disagreed on", () => {
   const [a, b] = [machine("onnx"), machine("tensorflow")];
-  const [nothing, nothingElse] = [a, b].map((record) => ({ ...record, samples: [] })) as [RunRecord, RunRecord];
+  const nothing: RunRecord = { ...a, samples: [] };
+  const nothingElse: RunRecord = { ...b, samples: [] };
   for (const records of [
     [a, nothing],
     [nothing, nothingElse],
