@@ -1,5 +1,5 @@
 import { type Interval, meanInterval } from "../stats/interval.ts";
-import { mean, standardDeviation } from "../stats/sample.ts";
+import { mean, standardDeviation, withinRange } from "../stats/sample.ts";
 import type { Effect, SeedValues } from "./verdict.ts";
 
 /** An effect, and the same on the scale it is judged on: logarithms for a ratio, else as it is. */
@@ -43,14 +43,14 @@ export function onJudgedScale(scale: Effect["scale"], value: number): number {
 
 function judgedValue(scale: Effect["scale"], { first, second }: SeedValues): number {
   if (second === undefined) return first;
-  if (scale !== "ratio") return first - second;
+  if (scale !== "ratio") return withinRange(first - second);
   const ratio = first / second;
   // The quotient, where it neither over- nor underflows, keeps equal ratios equal.
   return ratio > 0 && Number.isFinite(ratio) ? Math.log(ratio) : Math.log(first) - Math.log(second);
 }
 
-/** The upper end of a log-ratio's interval may exceed every number; JSON has no infinity. */
+/** The upper end of a log-ratio's interval may exceed every number. */
 function fromJudgedScale(scale: Effect["scale"], value: number): number {
   if (scale === "correlation") return Math.max(-1, Math.min(1, value));
-  return scale === "ratio" ? Math.min(Math.exp(value), Number.MAX_VALUE) : value;
+  return scale === "ratio" ? withinRange(Math.exp(value)) : value;
 }

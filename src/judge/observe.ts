@@ -1,5 +1,5 @@
 import type { MeasuredSample, RunRecord, Sample, SampleReference, Trial } from "../spec/run.types.ts";
-import { type Criterion, formatReference, type Operand, type OperandValue } from "./criterion.ts";
+import { type Criterion, formatReference, type Operand, type OperandValue, type SeedStatistic } from "./criterion.ts";
 import type { SeedValues } from "./verdict.ts";
 import type { SeedRemark } from "./wording.ts";
 
@@ -24,8 +24,8 @@ export function observe(record: RunRecord, { operands, statistic }: Pick<Criteri
   for (const seed of record.suite.seeds) {
     const found = operands.map((operand) => valueAt(record, operand, seed));
     const absent = found.filter(isRemark);
-    const result =
-      absent.length > 0 ? undefined : statistic(found.filter((value): value is OperandValue => !isRemark(value)));
+    const given = found.filter((value): value is OperandValue => !isRemark(value));
+    const result = absent.length > 0 ? undefined : finiteOrAbsent(statistic(given));
     if (!result) {
       missing.push(seed);
       remarks.push(...withoutRepeats(absent));
@@ -39,6 +39,12 @@ export function observe(record: RunRecord, { operands, statistic }: Pick<Criteri
     }
   }
   return { values, missing, remarks, notes } satisfies Observations;
+}
+
+/** Sums and products of numbers may be none. */
+function finiteOrAbsent(found: SeedStatistic): SeedStatistic {
+  if ("absent" in found || (Number.isFinite(found.first) && Number.isFinite(found.second ?? 0))) return found;
+  return { absent: "came out beyond the range of numbers" };
 }
 
 function isRemark(value: OperandValue | SeedRemark): value is SeedRemark {

@@ -1,4 +1,4 @@
-import { mean, requireSameLength } from "./sample.ts";
+import { mean, requireSameLength, unitOf } from "./sample.ts";
 
 /** How much better two lines describe some points than one. */
 export interface ChangePoint {
@@ -27,9 +27,12 @@ export function changePoint(x: readonly number[], y: readonly number[]): ChangeP
   requireSameLength(x, y);
   const n = x.length;
   if (n < 6) return null;
-  const centre = mean(y);
-  const centred = y.map((value) => value - centre);
-  const rounding = ROUNDING * Math.max(...y.map(Math.abs));
+  // No unit of y changes the difference of BIC.
+  const unit = unitOf(y);
+  const scaled = y.map((value) => value / unit);
+  const centre = mean(scaled);
+  const centred = scaled.map((value) => value - centre);
+  const rounding = ROUNDING * Math.max(...scaled.map(Math.abs));
   const floor = Math.max(SMALLEST_SHARE * dot(centred, centred), n * rounding ** 2);
   const line = [x.map(() => 1), x];
   const one = residual(line, centred);

@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from "./sample.ts";
+import { mean, standardDeviation, withinRange } from "./sample.ts";
 import { criticalT } from "./student-t.ts";
 
 /** Both ends finite. */
@@ -18,10 +18,10 @@ export function meanInterval(values: readonly number[], confidence: number): Int
   const centre = mean(values);
   if (values.length < 2) return null;
   const half = halfWidth(standardDeviation(values), values.length, confidence);
-  return { lower: centre - half, upper: centre + half };
+  return { lower: withinRange(centre - half), upper: withinRange(centre + half) };
 }
 
 /** Half the width of the t interval of a mean of n ≥ 2 values with this standard deviation. */
 export function halfWidth(standardDeviation: number, n: number, confidence: number): number {
-  return (criticalT(confidence, n - 1) * standardDeviation) / Math.sqrt(n);
+  return withinRange((criticalT(confidence, n - 1) * standardDeviation) / Math.sqrt(n));
 }

@@ -1,5 +1,5 @@
 import type { Interval } from "./interval.ts";
-import { requireFinite } from "./sample.ts";
+import { requireFinite, withinRange } from "./sample.ts";
 import { criticalT } from "./student-t.ts";
 
 /** A sample told by its summary, as papers print it. */
@@ -22,5 +22,5 @@ export function predictionInterval(summary: Summary, newValues: number, confiden
   if (summary.n < 2) return null;
   const half =
     criticalT(confidence, summary.n - 1) * summary.standardDeviation * Math.sqrt(1 / summary.n + 1 / newValues);
-  return { lower: summary.mean - half, upper: summary.mean + half };
+  return { lower: withinRange(summary.mean - half), upper: withinRange(summary.mean + half) };
 }

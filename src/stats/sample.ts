@@ -5,6 +5,23 @@ export function requireFinite(values: readonly number[]): void {
   }
 }
 
+/** The number itself, or the end of the range of numbers that it exceeds; JSON has no infinity. */
+export function withinRange(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
+/**
+ * A power of two as large as the largest of some finite values: divided by it nothing is rounded, and neither sums nor
+ * squares overflow or vanish.
+ *
+ * @returns 1 where all are 0, or there are none.
+ */
+export function unitOf(values: readonly number[]): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  // The logarithm of the largest number of all rounds up.
+  return largest > 0 ? 2 ** Math.min(1023, Math.floor(Math.log2(largest))) : 1;
+}
+
 /**
  * Arithmetic mean.
  *
@@ -13,9 +30,11 @@ export function requireFinite(values: readonly number[]): void {
 export function mean(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("the mean of no values is not defined");
   requireFinite(values);
-  const rounded = sum(values) / values.length;
+  const unit = unitOf(values);
+  const scaled = values.map((value) => value / unit);
+  const rounded = sum(scaled) / values.length;
   // A second pass takes away the rounding of the first, so that the mean of equal values is that value exactly.
-  return rounded + sum(values.map((value) => value - rounded)) / values.length;
+  return unit * (rounded + sum(scaled.map((value) => value - rounded)) / values.length);
 }
 
 /**
@@ -25,8 +44,31 @@ export function mean(values: readonly number[]): number {
  */
 export function standardDeviation(values: readonly number[]): number {
   if (values.length < 2) throw new RangeError("a standard deviation takes at least two values");
-  const centre = mean(values);
-  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
+  requireFinite(values);
+  const unit = unitOf(values);
+  const scaled = values.map((value) => value / unit);
+  const centre = mean(scaled);
+  const deviations = scaled.map((value) => value - centre);
+  // Values far closer to each other than to 0 deviate in a unit of their own.
+  const small = unitOf(deviations);
+  const root = Math.sqrt(sum(deviations.map((each) => (each / small) ** 2)) / (values.length - 1));
+  return withinRange(unit * (small * root));
+}
+
+/**
+ * The standard deviation that several samples have in common, each about its own mean: √(Σ (n − 1) s² / Σ (n − 1)).
+ *
+ * @returns null where no sample has two values.
+ * @throws RangeError where a value is not finite.
+ */
+export function pooledStandardDeviation(samples: readonly (readonly number[])[]): number | null {
+  const several = samples.filter(({ length }) => length >= 2);
+  if (several.length === 0) return null;
+  const degrees = several.map(({ length }) => length - 1);
+  const roots = several.map(
+    (values, i) => standardDeviation(values) * Math.sqrt((degrees[i] as number) / sum(degrees)),
+  );
+  return withinRange(Math.hypot(...roots));
 }
 
 /**

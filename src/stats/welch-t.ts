@@ -1,5 +1,5 @@
 import { type TTest, tStatistic } from "./paired-t.ts";
-import { mean, standardDeviation } from "./sample.ts";
+import { mean, standardDeviation, withinRange } from "./sample.ts";
 import { criticalT, studentTTwoSided } from "./student-t.ts";
 
 /**
@@ -11,14 +11,16 @@ import { criticalT, studentTTwoSided } from "./student-t.ts";
 export function welchT(first: readonly number[], second: readonly number[], confidence: number): TTest | null {
   const difference = mean(first) - mean(second);
   if (first.length < 2 || second.length < 2) return null;
-  const firstError = standardDeviation(first) ** 2 / first.length;
-  const secondError = standardDeviation(second) ** 2 / second.length;
-  const error = firstError + secondError;
+  const firstError = standardDeviation(first) / Math.sqrt(first.length);
+  const secondError = standardDeviation(second) / Math.sqrt(second.length);
+  const error = Math.hypot(firstError, secondError);
+  // By the shares of the two, since their fourth powers vanish early.
   const df =
     error === 0
       ? first.length + second.length - 2
-      : error ** 2 / (firstError ** 2 / (first.length - 1) + secondError ** 2 / (second.length - 1));
-  const t = tStatistic(difference, Math.sqrt(error));
-  const half = criticalT(confidence, df) * Math.sqrt(error);
-  return { t, df, p: studentTTwoSided(t, df), interval: { lower: difference - half, upper: difference + half } };
+      : 1 / ((firstError / error) ** 4 / (first.length - 1) + (secondError / error) ** 4 / (second.length - 1));
+  const t = tStatistic(difference, error);
+  const half = criticalT(confidence, df) * error;
+  const interval = { lower: withinRange(difference - half), upper: withinRange(difference + half) };
+  return { t, df, p: studentTTwoSided(t, df), interval };
 }

@@ -111,3 +111,26 @@ test("Wilson's interval stays within 0 and 1", () => {
   expect(wilsonInterval(0, 3, 0.95)?.lower).toBe(0);
   expect(wilsonInterval(3, 3, 0.95)?.upper).toBe(1);
 });
+
+test.each([-1000, -600, 600, 1000])("in units of 2 to the %d the statistics are the same", (exponent) => {
+  const unit = 2 ** exponent;
+  const inUnits = (values: readonly number[]) => values.map((value) => value * unit);
+  const [first, second] = [
+    [1, 2, 4, 9],
+    [18, 8, 4, 2],
+  ] as const;
+  expect(mean(inUnits(first))).toBe(4 * unit);
+  expect(standardDeviation(inUnits(first))).toBe(standardDeviation(first) * unit);
+  // SciPy's ttest_rel and ttest_ind(equal_var=False).
+  expect(pairedT(inUnits(first), inUnits(second), 0.95)?.p).toBeCloseTo(0.4887319120537045, 12);
+  const { df, p } = welchT(inUnits(first), inUnits(second), 0.95) ?? {};
+  expect(df).toBeCloseTo(4.411764705882352, 12);
+  expect(p).toBeCloseTo(0.36668301253422914, 12);
+});
+
+test("spreads and intervals beyond the range of numbers end at it", () => {
+  const ends = [-Number.MAX_VALUE, Number.MAX_VALUE];
+  expect(mean(ends)).toBe(0);
+  expect(standardDeviation(ends)).toBe(Number.MAX_VALUE);
+  expect(meanInterval(ends, 0.95)).toEqual({ lower: -Number.MAX_VALUE, upper: Number.MAX_VALUE });
+});

@@ -10,6 +10,13 @@ interface Shape {
 
 const shape: Shape = JSON.parse(readFileSync(new URL("../fixtures/stats/shape.json", import.meta.url), "utf8"));
 
+test.each([-1000, 600, 1000])("a break is one in units of 2 to the %d", (exponent) => {
+  for (const { x, y } of shape.changePoint) {
+    const scaled = y.map((value) => value * 2 ** exponent);
+    expect(changePoint(x, scaled)).toEqual(changePoint(x, y));
+  }
+});
+
 test.each(shape.changePoint)("one line against two that meet: $name", ({ x, y, bicDifference, at }) => {
   expect(changePoint(x, y)).toEqual({ bicDifference: expect.closeTo(bicDifference, 8), at });
 });

@@ -17,3 +17,12 @@ test("tails begin at 1, end at 0 and ask for degrees of freedom", () => {
   expect(() => chiSquaredUpperTail(1, 1.5)).toThrow("whole degrees of freedom");
   expect(() => fisherFUpperTail(1, 0, 3)).toThrow("positive degrees of freedom");
 });
+
+// SciPy's chi2.sf.
+test.each([
+  [2000, 2000, 0.4957947558197845],
+  [2000, 2001, 0.5021028498580232],
+  [3000, 2000, 2.204698611389594e-43],
+])("chi-squared: P(X > %d) at %d degrees of freedom, where the first of the terms vanish", (x, df, p) => {
+  expect(chiSquaredUpperTail(x, df) / p).toBeCloseTo(1, 10);
+});

@@ -1,8 +1,8 @@
 import type { Arm, SampleReference } from "../../spec/run.types.ts";
 import { standardDeviation } from "../../stats/sample.ts";
 
-/** Values closer than this, relative to their mean, differ by rounding. */
-const ROUNDING = 1e-6;
+/** Values closer than this, relative to the larger one, differ by rounding: some ten steps of float32. */
+export const ROUNDING = 1e-6;
 
 /** Test samples where a suite takes a whole data set: those of MNIST and CIFAR. */
 const WHOLE_TEST_SET = 10_000;
@@ -14,8 +14,13 @@ const WHOLE_TEST_SET = 10_000;
  * @param values two or more.
  */
 export function spreadOf(values: readonly number[], reference: SampleReference, arm: Arm | undefined): number {
+  return Math.max(standardDeviation(values), resolutionOf(values, reference, arm));
+}
+
+/** How close values cannot be told apart: by their rounding, and for an accuracy one sample more or less. */
+export function resolutionOf(values: readonly number[], reference: SampleReference, arm: Arm | undefined): number {
   const largest = Math.max(...values.map(Math.abs));
-  return Math.max(standardDeviation(values), ROUNDING * largest, stepOf(reference, arm));
+  return Math.max(ROUNDING * largest, stepOf(reference, arm));
 }
 
 function stepOf({ measurement }: SampleReference, arm: Arm | undefined): number {

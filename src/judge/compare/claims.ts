@@ -1,7 +1,8 @@
 import { holm } from "../../stats/multiplicity.ts";
+import { ROUNDING } from "../captured/spread.ts";
 import type { VerdictStatus } from "../verdict.ts";
 import { type SpecDifference, specDifferences } from "./claim-spec.ts";
-import { type ApartPair, type EffectTest, type NamedEffect, pairsApart, ROUNDING, testEffects } from "./effect-test.ts";
+import { type ApartPair, type EffectTest, type NamedEffect, pairsApart, testEffects } from "./effect-test.ts";
 import { type EffectCell, type EffectIdentity, effectsOf, type FoundEffect } from "./effects.ts";
 import type { Machine } from "./machine.ts";
 

@@ -1,6 +1,5 @@
 import { holm } from "../../stats/multiplicity.ts";
-import { pairedT } from "../../stats/paired-t.ts";
-import { mean, standardDeviation } from "../../stats/sample.ts";
+import { mean, pooledStandardDeviation, withinRange } from "../../stats/sample.ts";
 import type { FoundEffect } from "./effects.ts";
 import {
   type Heterogeneity,
@@ -34,9 +33,6 @@ export interface EffectTest extends Heterogeneity {
   readonly bitEqual: boolean;
 }
 
-/** Effects closer than this, relative to their size, differ by rounding: some ten steps of float32. */
-export const ROUNDING = 1e-6;
-
 /** @returns why not, where there is nothing to test. */
 export function testEffects(effects: readonly NamedEffect[]): EffectTest | { readonly notTested: string } {
   const scales = new Set(effects.map(({ cell }) => cell.effect.scale));
@@ -46,26 +42,15 @@ export function testEffects(effects: readonly NamedEffect[]): EffectTest | { rea
   const seeds = commonSeeds(usable);
   const facts = { machines: usable.map(({ machine }) => machine), bitEqual: allBitEqual(usable) };
   if (seeds.length >= 2) {
-    const values = usable.map((effect) => seeds.map((seed) => effect.values.get(seed) as number));
+    const values = usable.map((effect) => valuesAt(effect, seeds));
     const found = heterogeneityOfPaired(values);
     return { ...found, design: "paired", seeds, ...facts, ...distances(usable, values.map(mean)) };
   }
-  const independent = usable.map(({ cell }): MachineEffect => {
-    const { estimate = 0, standardError = 0, degreesOfFreedom = null } = cell.judged ?? {};
-    return { estimate, standardError, degreesOfFreedom: degreesOfFreedom ?? Number.POSITIVE_INFINITY };
-  });
-  const apart = distances(
-    usable,
-    independent.map(({ estimate }) => estimate),
-  );
-  if (apart.distance > 0 && independent.some(({ standardError }) => standardError === 0)) {
-    return { notTested: "a machine's seeds all gave the same, so its standard error is not known" };
-  }
-  const found =
-    apart.distance === 0
-      ? { q: 0, degreesOfFreedom: usable.length - 1, iSquared: 0, chiSquaredP: 1, p: 1 }
-      : heterogeneityOfIndependent(independent);
-  return { ...found, design: "independent", seeds: [], ...facts, ...apart };
+  const independent = usable.map(machineEffect);
+  const found = independentHeterogeneity(independent);
+  if (!found) return { notTested: "a machine's seeds all gave the same, so its standard error is not known" };
+  const estimates = independent.map(({ estimate }) => estimate);
+  return { ...found, design: "independent", seeds: [], ...facts, ...distances(usable, estimates) };
 }
 
 /** Seeds of all machines, where they are the most of each machine's; else none. */
@@ -92,23 +77,14 @@ function distances(effects: readonly NamedEffect[], estimates: readonly number[]
   const low = nameAt(lowest);
   // Of equal estimates the two are still two machines.
   const high = others.find((machine) => machine !== low) ?? nameAt(highest);
-  const distance = highest - lowest;
-  const seedSpread = pooledSpread(effects);
+  const distance = withinRange(highest - lowest);
+  const seedSpread = pooledStandardDeviation(effects.map(({ values }) => [...values.values()]));
   return {
     farthest: [low, high] as const,
     distance,
     seedSpread,
-    inSpreads: distance === 0 ? 0 : seedSpread === null || seedSpread === 0 ? null : distance / seedSpread,
+    inSpreads: distance === 0 ? 0 : seedSpread === null || seedSpread === 0 ? null : withinRange(distance / seedSpread),
   };
-}
-
-function pooledSpread(effects: readonly NamedEffect[]): number | null {
-  const samples = effects.map(({ values }) => [...values.values()]).filter(({ length }) => length >= 2);
-  if (samples.length === 0) return null;
-  const squares = samples.map((values) => (values.length - 1) * standardDeviation(values) ** 2);
-  const degrees = samples.map(({ length }) => length - 1);
-  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-  return Math.sqrt(total(squares) / total(degrees));
 }
 
 /** Two machines whose effects are not one. */
@@ -130,11 +106,27 @@ export function pairsApart(effects: readonly NamedEffect[], { design, seeds }: E
 }
 
 function pairedP(a: NamedEffect, b: NamedEffect, seeds: readonly number[]): number {
-  const at = ({ values }: NamedEffect) => seeds.map((seed) => values.get(seed) as number);
-  return pairedT(at(a), at(b), 0.95)?.p ?? 1;
+  return heterogeneityOfPaired([a, b].map((effect) => valuesAt(effect, seeds))).p;
 }
 
 function independentP(pair: readonly NamedEffect[]): number {
-  const test = testEffects(pair.map((effect) => ({ ...effect, values: new Map() })));
-  return "notTested" in test ? 1 : test.p;
+  return independentHeterogeneity(pair.map(machineEffect))?.p ?? 1;
+}
+
+function valuesAt({ values }: NamedEffect, seeds: readonly number[]): number[] {
+  return seeds.map((seed) => values.get(seed) as number);
+}
+
+function machineEffect({ cell }: NamedEffect): MachineEffect {
+  const { estimate = 0, standardError = 0, degreesOfFreedom = null } = cell.judged ?? {};
+  return { estimate, standardError, degreesOfFreedom: degreesOfFreedom ?? Number.POSITIVE_INFINITY };
+}
+
+/** @returns null where effects differ and one of them has seeds that all gave the same: its standard error is not known. */
+function independentHeterogeneity(effects: readonly MachineEffect[]): Heterogeneity | null {
+  const [first] = effects;
+  if (effects.every(({ estimate }) => estimate === first?.estimate)) {
+    return { q: 0, degreesOfFreedom: effects.length - 1, iSquared: 0, chiSquaredP: 1, p: 1 };
+  }
+  return effects.some(({ standardError }) => standardError === 0) ? null : heterogeneityOfIndependent(effects);
 }

@@ -1,6 +1,7 @@
 import { chiSquaredUpperTail } from "../../stats/chi-squared.ts";
 import { fisherFUpperTail } from "../../stats/fisher-f.ts";
-import { mean } from "../../stats/sample.ts";
+import { tStatistic } from "../../stats/paired-t.ts";
+import { mean, unitOf, withinRange } from "../../stats/sample.ts";
 
 /** One machine's effect, on the scale it is judged on. */
 export interface MachineEffect {
@@ -33,17 +34,22 @@ export interface Heterogeneity {
  * @see Cochran 1954; Higgins & Thompson 2002 for I²; Welch 1951, eq. 30, for p.
  */
 export function heterogeneityOfIndependent(effects: readonly MachineEffect[]): Heterogeneity {
-  const weights = effects.map(({ standardError }) => 1 / standardError ** 2);
-  const total = sum(weights);
+  // Weights by the smallest standard error, and distances by the largest estimate: neither then over- or underflows.
+  const smallest = Math.min(...effects.map(({ standardError }) => standardError));
+  const weights = effects.map(({ standardError }) => (smallest / standardError) ** 2);
+  const shares = weights.map((weight) => weight / sum(weights));
+  const unit = unitOf(effects.map(({ estimate }) => estimate));
   // Distances from any one effect keep equal effects at exactly 0.
-  const origin = effects[0]?.estimate ?? 0;
-  const distances = effects.map(({ estimate }) => estimate - origin);
-  const centre = sum(distances.map((distance, i) => (distance * (weights[i] as number)) / total));
-  const q = sum(distances.map((distance, i) => (weights[i] as number) * (distance - centre) ** 2));
-  const k = effects.length;
-  const leverage = sum(
-    effects.map(({ degreesOfFreedom }, i) => (1 - (weights[i] as number) / total) ** 2 / degreesOfFreedom),
+  const origin = (effects[0]?.estimate ?? 0) / unit;
+  const distances = effects.map(({ estimate }) => estimate / unit - origin);
+  const centre = sum(distances.map((distance, i) => distance * (shares[i] as number)));
+  const q = withinRange(
+    sum(
+      effects.map(({ standardError }, i) => tStatistic((distances[i] as number) - centre, standardError / unit) ** 2),
+    ),
   );
+  const k = effects.length;
+  const leverage = sum(effects.map(({ degreesOfFreedom }, i) => (1 - (shares[i] as number)) ** 2 / degreesOfFreedom));
   const f = q / (k - 1) / (1 + (2 * (k - 2) * leverage) / (k ** 2 - 1));
   const p = leverage === 0 ? chiSquaredUpperTail(q, k - 1) : fisherFUpperTail(f, k - 1, (k ** 2 - 1) / (3 * leverage));
   return heterogeneity(q, k - 1, p);
@@ -60,9 +66,8 @@ export function heterogeneityOfIndependent(effects: readonly MachineEffect[]): H
  */
 export function heterogeneityOfPaired(machines: readonly (readonly number[])[]): Heterogeneity {
   const [k, m] = [machines.length, machines[0]?.length ?? 0];
-  // No unit matters to Q; in this one nothing over- or underflows, and a power of two rounds nothing.
-  const largest = Math.max(...machines.flat().map(Math.abs));
-  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+  // No unit matters to Q.
+  const unit = unitOf(machines.flat());
   const scaled = machines.map((values) => values.map((value) => value / unit));
   const effects = scaled.map(mean);
   const grand = mean(effects);

@@ -1,10 +1,9 @@
 import type { Arm, SampleReference } from "../../spec/run.types.ts";
-import { standardDeviation } from "../../stats/sample.ts";
+import { pooledStandardDeviation } from "../../stats/sample.ts";
 import { quantitiesOf, quantityKey } from "../captured/quantity.ts";
-import { spreadOf } from "../captured/spread.ts";
+import { ROUNDING, resolutionOf } from "../captured/spread.ts";
 import { formatReference } from "../criterion.ts";
 import { trainingText } from "./claim-spec.ts";
-import { ROUNDING } from "./effect-test.ts";
 import { grouped } from "./grouped.ts";
 import type { Machine } from "./machine.ts";
 
@@ -82,7 +81,13 @@ type Closeness = "bitEqual" | "rounding" | "beyond";
 
 function closenessOf(lowest: number, highest: number): Closeness {
   if (lowest === highest) return "bitEqual";
-  return highest - lowest <= ROUNDING * Math.max(Math.abs(lowest), Math.abs(highest)) ? "rounding" : "beyond";
+  return relativeDistance(lowest, highest) <= ROUNDING ? "rounding" : "beyond";
+}
+
+/** To the larger of the two, 0 to 2. */
+function relativeDistance(lowest: number, highest: number): number {
+  const larger = Math.max(Math.abs(lowest), Math.abs(highest));
+  return larger === 0 ? 0 : highest / larger - lowest / larger;
 }
 
 function measurementSamples(measurement: string, quantities: readonly SharedQuantity[]): MeasurementSamples {
@@ -98,7 +103,7 @@ function measurementSamples(measurement: string, quantities: readonly SharedQuan
       counts.compared += 1;
       counts[closeness] += 1;
       if (closeness === "beyond" && spread !== null && highest - lowest > spread) beyondSpread += 1;
-      const relative = lowest === highest ? 0 : (highest - lowest) / Math.max(Math.abs(lowest), Math.abs(highest));
+      const relative = relativeDistance(lowest, highest);
       if (relative > (widest?.relative ?? 0)) widest = { sample: formatReference(reference), seed, relative };
     }
   }
@@ -119,23 +124,11 @@ function valuesBySeed(found: SharedQuantity["found"]): Map<number, number[]> {
 
 /** Over the seeds of one machine, pooled; no less than values can be told apart. null with single seeds. */
 function seedSpread(found: SharedQuantity["found"], reference: SampleReference, arm: Arm): number | null {
-  const samples = found.map(({ values }) => [...values.values()]).filter(({ length }) => length >= 2);
-  if (samples.length === 0) return null;
-  let [squares, degrees] = [0, 0];
-  for (const values of samples) {
-    squares += (values.length - 1) * standardDeviation(values) ** 2;
-    degrees += values.length - 1;
-  }
-  const least = Math.min(
-    ...samples.map((values) =>
-      spreadOf(
-        values.map(() => values[0] as number),
-        reference,
-        arm,
-      ),
-    ),
-  );
-  return Math.max(Math.sqrt(squares / degrees), least);
+  const samples = found.map(({ values }) => [...values.values()]);
+  const pooled = pooledStandardDeviation(samples);
+  if (pooled === null) return null;
+  const several = samples.filter(({ length }) => length >= 2);
+  return Math.max(pooled, Math.min(...several.map((values) => resolutionOf(values, reference, arm))));
 }
 
 function pairSamples(machines: readonly Machine[], shared: readonly SharedQuantity[]): PairSamples[] {

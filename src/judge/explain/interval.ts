@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../spec/run.types.ts";
 import { spearmanInterval } from "../../stats/fisher-interval.ts";
-import type { Interval } from "../../stats/interval.ts";
+import { halfWidth, type Interval } from "../../stats/interval.ts";
 import { normalQuantile } from "../../stats/normal.ts";
 import { predictionInterval } from "../../stats/prediction-interval.ts";
 import { criticalT } from "../../stats/student-t.ts";
@@ -130,7 +130,7 @@ function studentInterval(scale: Effect["scale"], values: readonly SeedValues[], 
       mean: judged.point,
       standardDeviation,
       critical,
-      halfWidth: (critical * standardDeviation) / Math.sqrt(judged.n),
+      halfWidth: halfWidth(standardDeviation, judged.n, confidence),
       judged: interval,
       interval: effect.interval,
     },

@@ -1,6 +1,7 @@
 import { mapOperands, operandsOf } from "../../spec/operands.ts";
 import type { ResolvedAssertion, RunRecord, SampleReference } from "../../spec/run.types.ts";
 import type { Maximiser } from "../../spec/suite.types.ts";
+import { withinRange } from "../../stats/sample.ts";
 import { formatReference, pointsOf, series, single } from "../criterion.ts";
 import { observe } from "../observe.ts";
 import type { AssertionVerdict, Effect, SingleResult } from "../verdict.ts";
@@ -42,7 +43,7 @@ export function explainSamples(record: RunRecord, verdict: AssertionVerdict, res
   if (effect.scale === "ratio") {
     return {
       operands,
-      statistic: row("ratio", (pair) => Math.exp(logarithm(pair))),
+      statistic: row("ratio", (pair) => withinRange(Math.exp(logarithm(pair)))),
       judged: row("log of ratio", logarithm),
     };
   }
