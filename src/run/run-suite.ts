@@ -14,6 +14,7 @@ import { assembleRecord, type EndedTrial, provenanceOf } from "./records/run-rec
 import { Results } from "./results.ts";
 import { runTrials, trialId } from "./run-trials.ts";
 import { openStore } from "./store/store.ts";
+import { within } from "./time-limit.ts";
 
 export interface RunOptions extends PrepareOptions {
   /** Folder that gets <suite>/<run id>/run.json. */
@@ -128,9 +129,7 @@ export async function runSuite(
     else {
       planned += next.trials.length;
       listener.onSeedsAdded?.(shares(next.trials), { seeds: next.suite.seeds.length, open: next.open });
-      const signals = Number.isFinite(left) ? [signal, AbortSignal.timeout(left)] : [signal];
-      const stop = AbortSignal.any(signals);
-      await runTrials(next.trials, context, stop);
+      const stop = await within(left, signal, (either) => runTrials(next.trials, context, either));
       const isWhole = next.trials.every((trial) => (ended.get(trial)?.trial.state ?? "not-run") !== "not-run");
       if (isWhole || !stop.aborted) looked = { suite: next.suite, trials: [...looked.trials, ...next.trials] };
       else if (!signal.aborted) seedsEnded = "budget";
