@@ -152,6 +152,20 @@ test("data that a plugin cannot make is told before anything trains", async () =
   expect(place.names()).toEqual(["paper"]);
 });
 
+test.each([
+  {
+    what: "data",
+    text: plugin(largest, 'dataSets: { d: { title: "d", load: () => new Promise(() => {}) } },'),
+    words: "the data of mine/d: it never came to an end",
+  },
+  { what: "a module", text: `await new Promise(() => {});${plugin(largest)}`, words: "it never came to an end" },
+])("$what that a plugin promises and never gives is told", async ({ text, words }) => {
+  const place = placeWith(text, { data: { plugin: "mine/d" } });
+  const { code, stderr } = await run(place);
+  expect(stderr).toContain(words);
+  expect(code).toBe(2);
+});
+
 test("data that is another each time it is loaded is not trained on", async () => {
   const load = `load() {
     const x = Float32Array.from({ length: 784 * 64 }, () => Math.random());
