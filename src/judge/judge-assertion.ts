@@ -1,6 +1,5 @@
-import { mapOperands, operandsOf } from "../spec/operands.ts";
-import type { ResolvedAssertion, ResolvedNot, ResolvedOrdered, RunRecord, SampleReference } from "../spec/run.types.ts";
-import type { Maximiser } from "../spec/suite.types.ts";
+import { mapOperands } from "../spec/operands.ts";
+import type { ResolvedAssertion, ResolvedNot, ResolvedOrdered, RunRecord } from "../spec/run.types.ts";
 import { changePointCriterion } from "./assertions/change-point.ts";
 import { combinationCriterion } from "./assertions/combination.ts";
 import { consistentCriterion, judgeConsistent } from "./assertions/consistent.ts";
@@ -10,12 +9,14 @@ import { equivalentCriterion } from "./assertions/equivalent.ts";
 import { matchedLossCriterion } from "./assertions/matched-loss.ts";
 import { noDecayCriterion } from "./assertions/no-decay.ts";
 import { orderCriterion } from "./assertions/order.ts";
+import { stepsOf } from "./assertions/ordered.ts";
 import { ratioCriterion } from "./assertions/ratio.ts";
 import { trendCriterion } from "./assertions/trend.ts";
 import { withinCriterion } from "./assertions/within.ts";
 import { agreeOnSide, combineAll, combineMaximisers } from "./combine-maximisers.ts";
-import { type Criterion, formatReference, plainArm, quantityOf } from "./criterion.ts";
+import { type Criterion, formatReference, quantityOf } from "./criterion.ts";
 import { type Finding, judgeCriterion } from "./judge-criterion.ts";
+import { openMaximisers, withMaximiser } from "./maximisers.ts";
 import { settleOpposite } from "./settle.ts";
 import type { AssertionVerdict, Judged, SingleResult, VerdictStatus } from "./verdict.ts";
 
@@ -28,7 +29,7 @@ export function judgeAssertion(record: RunRecord, assertion: ResolvedAssertion):
       return judgeOrdered(record, assertion);
     default: {
       const criterion = criterionOf(record, assertion);
-      const findings = withMaximisers(record, assertion, judgeOnce);
+      const findings = judgeEachMaximiser(record, assertion);
       const { expression } = criterion;
       const base = {
         assertion,
@@ -59,18 +60,12 @@ function judgeOnce(record: RunRecord, assertion: Simple): Finding {
 }
 
 /** @returns a finding for each maximiser that the assertion leaves open, or one. */
-function withMaximisers<Assertion extends Simple>(
-  record: RunRecord,
-  assertion: Assertion,
-  judge: (record: RunRecord, assertion: Assertion) => Finding,
-): Finding[] {
-  const maximisers = maximisersOf(record, operandsOf(assertion));
-  if (maximisers.length === 0) return [judge(record, assertion)];
+function judgeEachMaximiser(record: RunRecord, assertion: Simple): Finding[] {
+  const maximisers = openMaximisers(record, assertion);
+  if (maximisers.length === 0) return [judgeOnce(record, assertion)];
   return maximisers.map((maximiser) => {
-    const named = mapOperands(assertion, (reference) =>
-      isOpen(record, reference) ? { ...reference, maximiser } : reference,
-    );
-    const { result, side } = judge(record, named as Assertion);
+    const named = mapOperands(assertion, (reference) => withMaximiser(record, reference, maximiser));
+    const { result, side } = judgeOnce(record, named as Simple);
     return { result: { ...result, maximiser }, side };
   });
 }
@@ -117,13 +112,9 @@ function judgedBy({ scale, region, minimum, subject }: Criterion): Judged {
 /** Each exceeds the one before it. */
 function judgeOrdered(record: RunRecord, assertion: ResolvedOrdered): AssertionVerdict {
   const { of } = assertion;
-  const byArm = new Set(of.map(plainArm)).size === of.length;
-  const nameOf = (reference: SampleReference) => (byArm ? plainArm(reference) : formatReference(reference));
-  const steps = of.slice(1).map((larger, i) => {
-    const smaller = of[i] as SampleReference;
-    const label = `${nameOf(smaller)} < ${nameOf(larger)}`;
+  const steps = stepsOf(assertion).map(({ label, smaller, larger }) => {
     const difference = { kind: "difference" as const, first: larger, second: smaller, above: 0 };
-    const findings = withMaximisers(record, difference, judgeOnce).map(({ result, side }) => ({
+    const findings = judgeEachMaximiser(record, difference).map(({ result, side }) => ({
       result: { ...result, label },
       side,
     }));
@@ -173,22 +164,4 @@ function opposite(result: SingleResult): SingleResult {
     status: OPPOSITE[status] as typeof status,
     ...(settle === undefined ? {} : { settle: settleOpposite(settle) }),
   };
-}
-
-/** In the suite's order; all that any operand was measured with, so that one without the other shows as missing. */
-function maximisersOf(record: RunRecord, operands: readonly SampleReference[]): Maximiser[] {
-  const open = operands.filter((reference) => isOpen(record, reference));
-  const named = operands.flatMap(({ maximiser }) => maximiser ?? []);
-  if (open.length === 0) return [];
-  return [...new Set(named.length > 0 ? named : open.flatMap((reference) => measuredWith(record, reference)))];
-}
-
-/** Whether a reference leaves the maximiser open. */
-function isOpen(record: RunRecord, reference: SampleReference): boolean {
-  return reference.maximiser === undefined && measuredWith(record, reference).length > 0;
-}
-
-function measuredWith(record: RunRecord, { arm, measurement, epsilon }: SampleReference): Maximiser[] {
-  const measured = record.suite.arms.find(({ name }) => name === arm)?.measure[measurement];
-  return measured && "maximiser" in measured && epsilon !== undefined ? measured.maximiser : [];
 }

@@ -23,6 +23,11 @@ export function operandsOf(assertion: ResolvedAssertion): SampleReference[] {
   }
 }
 
+/** What is denied, however often; the assertion itself where nothing is. */
+export function innermost(assertion: ResolvedAssertion): Exclude<ResolvedAssertion, { kind: "not" }> {
+  return assertion.kind === "not" ? innermost(assertion.assertion) : assertion;
+}
+
 /** The same assertion about other samples. */
 export function mapOperands(
   assertion: ResolvedAssertion,

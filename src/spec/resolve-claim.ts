@@ -1,5 +1,6 @@
 import type { JsonSource } from "./json-source.ts";
 import { didYouMean } from "./nearest.ts";
+import { innermost } from "./operands.ts";
 import type { Problems } from "./problems.ts";
 import { type Report, resolveAssertion } from "./resolve-assertion.ts";
 import type { ResolvedAssertion, Claim as ResolvedClaim } from "./run.types.ts";
@@ -53,6 +54,6 @@ function resolveClaim(id: string, variant: SuiteVariant, line: number, problems:
 }
 
 function pointersOf(assertion: ResolvedAssertion): string[] {
-  if (assertion.kind === "not") return pointersOf(assertion.assertion);
-  return assertion.kind === "consistent" ? [assertion.pointer] : [];
+  const inner = innermost(assertion);
+  return inner.kind === "consistent" ? [inner.pointer] : [];
 }

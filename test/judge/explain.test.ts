@@ -96,6 +96,18 @@ test("steps of an ordering show the two that they compare", () => {
   ]);
 });
 
+test("steps of arms whose names are parts of others' show their own two", () => {
+  const of = ["S", "SB", "LSB"].map((arm) => ({ arm, measurement: "x" }));
+  const results = resultsOf({
+    samples: { "S.x": [1, 1, 1.1], "SB.x": [2, 2, 2.1], "LSB.x": [3, 3, 3.2] },
+    assertions: [{ kind: "ordered", of: of as never }],
+  });
+  expect(results.map(({ samples: { operands } }) => operands.map(({ name }) => name))).toEqual([
+    ["SB.x", "S.x"],
+    ["LSB.x", "SB.x"],
+  ]);
+});
+
 test("training loss and gradient norm stand beside what is measured at minimisers", () => {
   const record = runRecord({ seeds, samples: { ...doubling, "LB.gradient": [0.1, 0.2, 0.3] }, assertions: [ratio] });
   for (const arm of record.suite.arms) {

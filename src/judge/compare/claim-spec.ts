@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { operandsOf } from "../../spec/operands.ts";
+import { innermost, operandsOf } from "../../spec/operands.ts";
 import type { Arm, Claim, RunRecord } from "../../spec/run.types.ts";
 import { grouped } from "./grouped.ts";
 import type { Machine } from "./machine.ts";
@@ -31,7 +31,7 @@ function claimParts(record: RunRecord, id: string): Map<string, string | undefin
   parts.set("confidence", canonicalize(record.suite.confidence));
   parts.set("assertions", canonicalize(claim.assertions));
   const published = claim.assertions.flatMap((assertion) => {
-    const inner = assertion.kind === "not" ? assertion.assertion : assertion;
+    const inner = innermost(assertion);
     return inner.kind === "consistent" ? [record.published[inner.pointer] ?? null] : [];
   });
   if (published.length > 0) parts.set("published values", canonicalize(published));

@@ -1,6 +1,6 @@
 import { ClaimbenchError } from "../../spec/error.ts";
 import { didYouMean } from "../../spec/nearest.ts";
-import { operandsOf } from "../../spec/operands.ts";
+import { innermost, operandsOf } from "../../spec/operands.ts";
 import type { Claim, RunRecord } from "../../spec/run.types.ts";
 import { judge } from "../judge.ts";
 import { onGrounds } from "../judge-claim.ts";
@@ -9,7 +9,7 @@ import { placeOf } from "../region.ts";
 import type { AssertionVerdict, ClaimVerdict, SingleResult } from "../verdict.ts";
 import { formatSeeds } from "../wording.ts";
 import { type ExplainedInterval, explainIntervals, judgedValues } from "./interval.ts";
-import { type ExplainedSamples, explainSamples, innermost } from "./samples.ts";
+import { type ExplainedSamples, explainSamples } from "./samples.ts";
 import { assertionWords } from "./words.ts";
 
 /** Why a claim's verdict is what it is. */

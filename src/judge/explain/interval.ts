@@ -1,3 +1,4 @@
+import { innermost } from "../../spec/operands.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { spearmanInterval } from "../../stats/fisher-interval.ts";
 import { halfWidth, type Interval } from "../../stats/interval.ts";
@@ -58,8 +59,7 @@ export function explainIntervals(
   result: SingleResult,
 ): ExplainedInterval[] {
   const { confidence, seeds } = record.suite;
-  let { assertion } = verdict;
-  while (assertion.kind === "not") ({ assertion } = assertion);
+  const assertion = innermost(verdict.assertion);
   if (assertion.kind === "consistent") {
     const published = record.published[assertion.pointer]?.arms[assertion.arm];
     if (published?.std === undefined || published.n === undefined) return [];

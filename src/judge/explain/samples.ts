@@ -1,8 +1,9 @@
-import { mapOperands, operandsOf } from "../../spec/operands.ts";
+import { innermost, operandsOf } from "../../spec/operands.ts";
 import type { ResolvedAssertion, RunRecord, SampleReference } from "../../spec/run.types.ts";
-import type { Maximiser } from "../../spec/suite.types.ts";
 import { withinRange } from "../../stats/sample.ts";
+import { stepsOf } from "../assertions/ordered.ts";
 import { formatReference, pointsOf, series, single } from "../criterion.ts";
+import { withMaximiser } from "../maximisers.ts";
 import { observe } from "../observe.ts";
 import type { AssertionVerdict, Effect, SingleResult } from "../verdict.ts";
 import { judgedValue, judgedValues } from "./interval.ts";
@@ -24,9 +25,13 @@ export interface ExplainedSamples {
 
 /** @param result one of the verdict's. */
 export function explainSamples(record: RunRecord, verdict: AssertionVerdict, result: SingleResult): ExplainedSamples {
-  const assertion = withMaximiser(record, innermost(verdict.assertion), result.maximiser);
+  const assertion = innermost(verdict.assertion);
+  const { maximiser } = result;
   const { seeds } = record.suite;
-  const operands = operandsOfResult(assertion, result).map((reference) => operandRow(record, assertion, reference));
+  const references = operandsOfResult(assertion, result).map((reference) =>
+    maximiser === undefined ? reference : withMaximiser(record, reference, maximiser),
+  );
+  const operands = references.map((reference) => operandRow(record, assertion, reference));
   if (assertion.kind === "correlation" || result.status === "not-measured") {
     return { operands, statistic: null, judged: null };
   }
@@ -59,34 +64,12 @@ const STATISTICS: Record<Exclude<Effect["scale"], "ratio">, string> = {
   "BIC difference": "BIC(1) − BIC(2)",
 };
 
-export function innermost(assertion: ResolvedAssertion): Exclude<ResolvedAssertion, { kind: "not" }> {
-  return assertion.kind === "not" ? innermost(assertion.assertion) : assertion;
-}
-
-function withMaximiser<Assertion extends ResolvedAssertion>(
-  record: RunRecord,
-  assertion: Assertion,
-  maximiser: Maximiser | undefined,
-): Assertion {
-  if (maximiser === undefined) return assertion;
-  return mapOperands(assertion, (reference) => {
-    const measured = record.suite.arms.find(({ name }) => name === reference.arm)?.measure[reference.measurement];
-    const isOpen = reference.maximiser === undefined && reference.epsilon !== undefined;
-    return isOpen && measured && "maximiser" in measured ? { ...reference, maximiser } : reference;
-  }) as Assertion;
-}
-
 /** Of an ordering, the two that one result compares. */
 function operandsOfResult(assertion: ResolvedAssertion, { label }: SingleResult): SampleReference[] {
-  const all = operandsOf(assertion);
-  if (assertion.kind !== "ordered" || label === undefined) return all;
-  return [...all.entries()]
-    .filter(([i, smaller]) => {
-      const larger = all[i + 1];
-      return larger && [smaller.arm, larger.arm].every((arm) => label.includes(arm.replace(/\[.*$/, "")));
-    })
-    .slice(0, 1)
-    .flatMap(([i]) => [all[i + 1] as SampleReference, all[i] as SampleReference]);
+  if (assertion.kind !== "ordered") return operandsOf(assertion);
+  return stepsOf(assertion)
+    .filter((step) => step.label === label)
+    .flatMap(({ larger, smaller }) => [larger, smaller]);
 }
 
 function isSeries(assertion: ResolvedAssertion): boolean {
