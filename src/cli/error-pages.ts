@@ -29,7 +29,7 @@ export const ERROR_PAGES: Readonly<Record<string, string>> = {
   ]),
   ...pages("history", ["not-a-site", "reports-not-readable"]),
   ...pages("metrics", ["cannot-rescale"]),
-  ...pages("running", ["store-format", "store-not-writable"]),
+  ...pages("running", ["not-a-store", "store-format", "store-not-writable"]),
   ...pages("shards", ["nothing-to-merge", "record-of-shard", "records-differ", "samples-differ"]),
   ...pages("slurm", ["config-invalid", "slurm-missing", "slurm-refused", "slurm-unreachable"]),
   ...pages("suites", [

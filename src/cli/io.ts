@@ -18,6 +18,11 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** CI is set by nearly all of them; false and 0 turn it off. */
+export function isContinuousIntegration({ CI = "" }: NodeJS.ProcessEnv): boolean {
+  return !["", "0", "false"].includes(CI);
+}
+
 /** Where tables are printed. */
 export interface TableIo extends Pick<Io, "out" | "cwd"> {
   readonly columns: Pick<Io["columns"], "out">;
@@ -46,7 +51,7 @@ export function processIo(interruption: () => AbortSignal): Io {
     out: (text) => void stdout.write(printable(text, "colours")),
     err: (text) => void stderr.write(printable(text, "all")),
     environment: env,
-    liveProgress: Boolean(stderr.isTTY) && !env["CI"] && env["TERM"] !== "dumb",
+    liveProgress: Boolean(stderr.isTTY) && !isContinuousIntegration(env) && env["TERM"] !== "dumb",
     columns: {
       get out() {
         return stdout.columns || COLUMNS;

@@ -7,9 +7,6 @@ import { processIo } from "./io.ts";
 import { errorDocument, renderError, usageDocument } from "./print-error.ts";
 import { buildProgram } from "./program.ts";
 
-/** Node's exit code for a top-level await that nothing settles. */
-const UNSETTLED = 13;
-
 const words = process.argv.slice(2);
 // The first signal lets a command that asked for it save what it has; the second, or the first elsewhere, ends at once.
 const interruption = new AbortController();
@@ -40,13 +37,6 @@ const io = processIo(() => {
 process.on("uncaughtException", (error) => {
   process.exit(report(error));
 });
-// Node ends without a word when nothing is left that could wake what is waited for.
-let ended = false;
-process.on("exit", () => {
-  if (ended || process.exitCode !== UNSETTLED) return;
-  process.exitCode = EXIT.notMeasured;
-  io.err("error the command waits for what never comes, such as the `await` of a plugin's module\n");
-});
 const program = buildProgram(io, (code) => {
   process.exitCode = code;
 });
@@ -56,7 +46,6 @@ try {
 } catch (error) {
   process.exitCode = report(error);
 }
-ended = true;
 
 /** Tells what went wrong. @returns the exit code. */
 function report(error: unknown): number {

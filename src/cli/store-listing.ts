@@ -1,7 +1,7 @@
 import { formatCount } from "../judge/wording.ts";
 import type { KnownTrial } from "../run/results.ts";
 import { listStore } from "../run/store/maintenance.ts";
-import { openStore } from "../run/store/store.ts";
+import { openExistingStore } from "../run/store/store.ts";
 import { columns } from "./text/columns.ts";
 
 interface Listing {
@@ -27,7 +27,7 @@ interface TrialFacts {
 
 /** What a store holds. */
 export async function listing(folder: string, now: () => Date): Promise<Listing> {
-  const store = await openStore(folder, { now });
+  const store = await openExistingStore(folder, { now });
   const kinds: Record<string, { entries: number; bytes: number }> = {};
   const trials: TrialFacts[] = [];
   for await (const { entry, bytes } of listStore(store)) {

@@ -29,6 +29,11 @@ async function loadSafetensors(path: string): Promise<LoadedSamples> {
   const x = tensors.get("x");
   const y = tensors.get("y");
   if (!x || !y) throw dataTensor(path, `it holds ${[...tensors.keys()].join(", ") || "no tensor"}`);
+  for (const [name, { type, data }] of Object.entries({ x, y })) {
+    if (type === "I64" && !(data instanceof Int32Array)) {
+      throw dataTensor(path, `${name} holds integers of more than 32 bits`);
+    }
+  }
   return { samples: samplesOf(x, y, path), files: [facts] };
 }
 

@@ -5,7 +5,7 @@ import { ClaimbenchError } from "../spec/error.ts";
 export interface StoredTensor {
   readonly type: "F32" | "F64" | "I32" | "I64";
   readonly shape: readonly number[];
-  /** I64 values are read as numbers. */
+  /** Of I64 as int32 where all values fit, else as doubles. */
   readonly data: Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 }
 
@@ -127,6 +127,12 @@ function decodeElements(type: StoredTensor["type"], bytes: ArrayBuffer): StoredT
     case "I32":
       return new Int32Array(bytes);
     case "I64":
-      return Int32Array.from(new BigInt64Array(bytes), Number);
+      return fromIntegers(new BigInt64Array(bytes));
   }
+}
+
+/** Cut off to 32 bits, a label would be another. */
+function fromIntegers(values: BigInt64Array): StoredTensor["data"] {
+  const fits = values.every((value) => BigInt.asIntN(32, value) === value);
+  return fits ? Int32Array.from(values, Number) : Float64Array.from(values, Number);
 }

@@ -8,6 +8,7 @@ import { failureWords } from "./failure.ts";
 import { findModule } from "./find-module.ts";
 import type { Plugin } from "./plugin.ts";
 import { pluginFault } from "./plugin-fault.ts";
+import { settled } from "./settled.ts";
 
 /** A plugin with what tells its code from another's. */
 export interface LoadedPlugin extends Pick<PluginCode, "module" | "version" | "sha256"> {
@@ -29,7 +30,7 @@ export async function loadPlugin(module: string, folder: string): Promise<Loaded
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   // A module that was edited since is another one; Node would give the one it has.
   const address = `${pathToFileURL(found.path).href}?sha256=${sha256}`;
-  const exported = await import(address).catch((cause: unknown) => {
+  const exported = await settled(import(address)).catch((cause: unknown) => {
     const words = failureWords(cause, folder);
     const advice = words.includes("package 'claimbench'")
       ? "; install claimbench beside it, or leave definePlugin out: what it is given is a plugin as it stands"

@@ -10,6 +10,7 @@ import type { OptionsOf } from "./options-of.ts";
 import { dataSetOf } from "./planned-plugin.ts";
 import type { DataSet, PluginSamples } from "./plugin.ts";
 import { randomSource } from "./random-source.ts";
+import { settled } from "./settled.ts";
 
 /**
  * Has a plugin make its data. The checksums are of the samples: a plugin may read files that nobody else knows of.
@@ -29,11 +30,13 @@ export async function loadPluginData(data: PluginData, folder: string): Promise<
 }
 
 async function makeSamples(dataSet: DataSet, data: PluginData, folder: string): Promise<PluginSamples> {
-  const made = await dataSet.load({
-    options: optionsOf(data) as OptionsOf<NonNullable<DataSet["options"]>>,
-    folder,
-    random: (seed) => randomSource(data.plugin, seed),
-  });
+  const made = await settled(
+    dataSet.load({
+      options: optionsOf(data) as OptionsOf<NonNullable<DataSet["options"]>>,
+      folder,
+      random: (seed) => randomSource(data.plugin, seed),
+    }),
+  );
   if (typeof made !== "object" || made === null) throw new Error(`it gave ${made}; expected { shape, train, test }`);
   return made;
 }

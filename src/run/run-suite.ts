@@ -13,6 +13,7 @@ import { type EndedTrial, provenanceOf } from "./records/run-record.ts";
 import { Results } from "./results.ts";
 import { runTrials, trialId } from "./run-trials.ts";
 import { openStore } from "./store/store.ts";
+import { within } from "./time-limit.ts";
 
 export interface RunOptions extends PrepareOptions {
   /** Folder that gets <suite>/<run id>/run.json. */
@@ -115,8 +116,7 @@ async function addSeeds(
     if (typeof next === "string") return next;
     const left = (deadline?.getTime() ?? Number.POSITIVE_INFINITY) - now().getTime();
     if (left <= 0) return "budget";
-    const stop = Number.isFinite(left) ? AbortSignal.any([signal, AbortSignal.timeout(left)]) : signal;
-    await runLook(next, stop);
+    const stop = await within(left, signal, (either) => runLook(next, either));
     const isWhole = next.trials.every((trial) => (file.ended(trial)?.trial.state ?? "not-run") !== "not-run");
     if (isWhole || !stop.aborted) {
       file.plan = { suite: next.suite, trials: [...file.plan.trials, ...next.trials] };

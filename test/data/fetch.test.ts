@@ -160,14 +160,14 @@ test("more bytes from an earlier attempt than the file has are dropped", async (
   expect(server.requests).toEqual([`GET /${IMAGES}.gz`]);
 });
 
-test("wrong bytes from an earlier attempt are found and not kept", async () => {
+test("wrong bytes from an earlier attempt are found, and all is fetched anew", async () => {
   const server = await fileServer(PACKED);
   const { fetch, folder, names } = place(server);
   writeFiles(folder, { [`${IMAGES}.gz.part`]: Buffer.alloc(20) });
-  await expect(fetch(ONE)).rejects.toMatchObject({ code: "data-checksum" });
-  expect(names()).toEqual([]);
   await fetch(ONE);
+  expect(server.requests).toEqual([`GET /${IMAGES}.gz bytes=20-`, `GET /${IMAGES}.gz`]);
   expect(names()).toEqual([IMAGES]);
+  expect(readFileSync(join(folder, IMAGES))).toEqual(TINY_IDX_FILES[IMAGES]);
 });
 
 test("a wrong file is an error that keeps nothing", async () => {
@@ -318,4 +318,13 @@ test("a mirror takes the place of all addresses, with a folder for each data set
 
 test("timit cannot be fetched", () => {
   expect(() => fetchable(DATA_SETS.timit)).toThrow(expect.objectContaining({ code: "data-private" }));
+});
+
+test("a page that a server sends in place of the file is not the beginning of it", async () => {
+  const page = await fileServer(PACKED, (_, __, response) => response.writeHead(200).end("<h1>moved</h1>"));
+  const server = await fileServer(PACKED);
+  const { fetch, folder } = place(page, server);
+  await fetch(ONE);
+  expect(server.requests).toEqual([`GET /${IMAGES}.gz bytes=14-`, `GET /${IMAGES}.gz`]);
+  expect(readFileSync(join(folder, IMAGES))).toEqual(TINY_IDX_FILES[IMAGES]);
 });

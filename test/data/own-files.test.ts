@@ -114,3 +114,17 @@ test("missing features of timit are told with where a licence is to be had", asy
     hint: expect.stringMatching(/LDC93S1 in <folder>\/timit as train\.safetensors/),
   });
 });
+
+test("labels of 64 bits that do not fit into 32 are refused, not cut off", async () => {
+  const halves = writeSafetensors([
+    { name: "x", shape: [2, 3], data: new Float32Array(6) },
+    { name: "y", shape: [4], data: Int32Array.of(0, 1, 1, 0) },
+  ]);
+  const text = Buffer.from(halves).toString("latin1").replace('"I32","shape":[4]', '"I64","shape":[2]');
+  const { sources } = place({ "t.safetensors": Buffer.from(text, "latin1") });
+  const files = { train: "t.safetensors", test: "t.safetensors" };
+  await expect(loadData({ files }, sources)).rejects.toMatchObject({
+    code: "data-tensor",
+    message: expect.stringContaining("y holds integers of more than 32 bits"),
+  });
+});

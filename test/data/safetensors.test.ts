@@ -74,3 +74,12 @@ test("no bytes make it throw anything but a message", () => {
     }),
   );
 });
+
+test.each([
+  { values: [3n, -(2n ** 31n)], read: Int32Array.of(3, -(2 ** 31)) },
+  { values: [3n, 2n ** 32n], read: Float64Array.of(3, 2 ** 32) },
+])("integers of 64 bits are read as they are: $values", ({ values, read }) => {
+  const bytes = withHeader({ y: { dtype: "I64", shape: [2], data_offsets: [0, 16] } }, 16);
+  bytes.set(new Uint8Array(BigInt64Array.from(values).buffer), bytes.length - 16);
+  expect(readSafetensors(bytes, "w").get("y")?.data).toEqual(read);
+});

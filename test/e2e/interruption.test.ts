@@ -4,15 +4,15 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { readRunRecord } from "../../src/spec/read-run-record.ts";
 import type { RunRecord } from "../../src/spec/run.types.ts";
-import { type Folder, folder, killGroup, lives, type Started, workersOf } from "./program.ts";
+import { type Folder, folder, killGroup, lives, readJson, type Started, workersOf } from "./program.ts";
 import { threeClasses } from "./safetensors-file.ts";
 import { holds, tinySuite } from "./suites.ts";
 
 const FOREVER = 1_000_000;
 const order = { statement: "An order.", source: "p. 1", assert: [{ less: ["SB.trainLoss", "LB.trainLoss"] }] };
 
-/** A run whose small-batch trial ends soon; two workers then train large-batch trials of so many epochs. */
-function startRun(epochs: number): { place: Folder; run: Started } {
+/** A suite whose small-batch trials end soon, and whose large-batch trials take so many epochs. */
+function placeFor(epochs: number): Folder {
   const place = folder();
   place.write("data.safetensors", threeClasses(160));
   const suite = tinySuite({
@@ -23,7 +23,15 @@ function startRun(epochs: number): { place: Folder; run: Started } {
   });
   const LB = { extends: "SB", train: { batch: 32, stop: { epochs } } };
   place.write("suite.json", { ...suite, arms: { ...suite.arms, LB } });
-  return { place, run: place.start(["run", "suite.json", "--workers", "2", "--threads", "1"]) };
+  return place;
+}
+
+const runInTwo = ["run", "suite.json", "--workers", "2", "--threads", "1"];
+
+/** A run whose first trial ends soon; two workers then train trials of so many epochs. */
+function startRun(epochs: number): { place: Folder; run: Started } {
+  const place = placeFor(epochs);
+  return { place, run: place.start(runInTwo) };
 }
 
 const firstTrial = /\[1\/4\] SB seed 0 .*\n/;
@@ -129,3 +137,49 @@ test.runIf(process.platform === "linux")("killed once, a trial comes to its end"
   expect(stderr).toContain("LB seed 0 is tried once more");
   expect(states(place)).toEqual(["LB 0 completed", "SB 0 completed", "LB 1 completed", "SB 1 completed"]);
 });
+
+test.runIf(process.platform === "linux")("a worker that is killed while it waits for a trial is replaced", async () => {
+  const place = placeFor(1);
+  const suite = readJson(join(place.path, "suite.json"));
+  const { SB } = suite.arms;
+  const stop = (epochs: number, more: object = {}) => ({ extends: "SB", train: { stop: { epochs }, ...more } });
+  const LB = { extends: "SB", train: { batch: 32, stop: { epochs: 1 } } };
+  const after = { start: { arm: "long", epoch: 1 } };
+  // One worker trains the long one; the other has done the short ones, and waits for what begins where that was.
+  const arms = { SB, LB, long: stop(1500, { batch: 8 }), one: stop(1, after), two: stop(1, { ...after, batch: 16 }) };
+  place.write("suite.json", { ...suite, suite: "waits", arms, seeds: 1 });
+  const run = place.start(runInTwo);
+  await run.stderrMatches(/\[2\/5\]/);
+  const [busy, waiting] = workersOf(run.child.pid as number);
+  expect(busy).toBeLessThan(waiting as number);
+  process.kill(waiting as number, "SIGKILL");
+  const { code, stderr } = await run.finished;
+  expect(stderr).toMatch(/\[5\/5\]/);
+  expect(stderr).not.toMatch(/crashed|once more/);
+  expect(code).toBe(0);
+});
+
+test.runIf(process.platform === "linux")(
+  "a store that cannot be read any more ends the run and its workers",
+  async () => {
+    const place = placeFor(FOREVER);
+    // What a failing disk says, to the runner only: the results of the first trial that ends.
+    const hook = `if (process.argv[1].endsWith("main.js")) {
+    const files = require("node:fs/promises");
+    const { readFile } = files;
+    files.readFile = async (path, ...rest) => {
+      if (!String(path).includes("/entries/measurement/")) return readFile(path, ...rest);
+      throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+    };
+    require("node:module").syncBuiltinESMExports();
+  }`;
+    const environment = { NODE_OPTIONS: `--require ${place.write("hook.cjs", hook)}` };
+    const run = place.start(runInTwo, { environment });
+    await until(() => workersOf(run.child.pid as number).length === 2);
+    const workers = workersOf(run.child.pid as number);
+    const { code, stderr } = await run.finished;
+    expect(stderr).toContain("cannot read the store: EIO: i/o error, read [store-not-readable]");
+    expect(code).toBe(4);
+    await until(() => !workers.some(lives));
+  },
+);

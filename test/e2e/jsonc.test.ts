@@ -34,14 +34,16 @@ test("run, then all that takes its record", async () => {
   expect(run).toMatchObject({ code: 1, stderr: "" });
   const [at = ""] = place.runs("tiny");
   const record = join(at, "run.json");
-  expect(readJson(record).run.command).toContain("claimbench run suite.jsonc");
+  const made = readJson(record);
+  expect(made.run.command).toContain("claimbench run suite.jsonc");
+  const other = place.write("other/run.json", { ...made, run: { ...made.run, id: "other" } });
   for (const words of [
     ["judge", record],
     ["judge", record, "--suite", "mine/suite.jsonc"],
     ["explain", record, "holds"],
     ["baseline", "capture", record],
     ["baseline", "diff", record],
-    ["compare", record, at],
+    ["compare", record, other],
   ]) {
     expect(await place.run(words), words.join(" ")).toMatchObject({ stderr: "" });
   }

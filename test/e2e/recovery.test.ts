@@ -297,3 +297,24 @@ test("with its disk full in the middle, what was finished before is not lost", a
   expect(reused(here)).toEqual(finished);
   expect(results(here)).toEqual(await undisturbed(here));
 });
+
+test("what an arm begins with is trained on its own data, whoever trains it", async () => {
+  const here = place();
+  const suite = readJson(join(here.path, "suite.json"));
+  const { SB } = suite.arms;
+  here.write("other.safetensors", threeClasses(96));
+  const other = { files: { train: "other.safetensors", test: "other.safetensors" } };
+  // From an epoch that nobody keeps for it, and from the end of a trial that is in the store without its minimiser.
+  const tuned = { extends: "SB", data: other, train: { start: { arm: "SB", epoch: 2 } } };
+  const way = { metric: "path", shape: "linear", from: "SB", points: 3, arms: ["tuned"] };
+  const measure = { ...suite.measure, way };
+  here.write("suite.json", { ...suite, arms: { SB, tuned }, measure });
+  await completes(here, [...run, "--store", "at once"]);
+  const expected = results(here);
+  here.write("suite.json", { ...suite, arms: { SB } });
+  await completes(here, [...run, "--store", "later"]);
+  rmSync(join(here.path, "later", "entries", "iterate"), { recursive: true });
+  here.write("suite.json", { ...suite, arms: { SB, tuned }, measure });
+  await completes(here, [...run, "--store", "later"]);
+  expect(results(here)).toEqual(expected);
+});

@@ -90,3 +90,20 @@ test("gc --dry-run tells what gc removes, and removes nothing", async () => {
   const { entries, files: rest, bytes } = await gc("--older-than", "0");
   expect({ entries, files: rest + little.files, bytes: bytes + little.bytes, dryRun: true }).toEqual(all);
 });
+
+test("what is no store is left alone, and files of other programs in one do not matter", async () => {
+  const here = folderWithSuite();
+  here.write("elsewhere/objects/ab/abcdef", "not ours");
+  here.write("elsewhere/HEAD", "not ours");
+  for (const words of [["gc"], ["verify"], ["ls"]]) {
+    const refused = await here.run(["store", ...words, "--store", "elsewhere"]);
+    expect(refused.stderr).toMatch(/elsewhere is no store of claimbench/);
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+  }
+  expect(readFileSync(join(here.path, "elsewhere/objects/ab/abcdef"), "utf8")).toBe("not ours");
+
+  await here.run(run);
+  here.write(".claimbench/objects/Thumbs.db", "");
+  expect(await here.run(["store", "verify"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await here.run(["store", "gc"])).toMatchObject({ code: 0, stderr: "" });
+});

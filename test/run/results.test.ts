@@ -69,7 +69,7 @@ async function run(
   const outcome = await runTrial(trial, {
     engine,
     model,
-    data,
+    dataOf: async () => data,
     results,
     plugins: { folder: ".", metricOf: () => Promise.reject(new Error("no plugin")) },
     machine: "here",

@@ -36,14 +36,14 @@ export function storeCommand(io: Io, exit: (code: number) => void): Command {
 
   part("verify", "Read everything; what is damaged is set aside, to be computed again.").action(
     async ({ store, json }: StoreOptions) => {
-      const { openStore } = await import("../../run/store/store.ts");
+      const { openExistingStore } = await import("../../run/store/store.ts");
       const { verifyStore } = await import("../../run/store/maintenance.ts");
       const damaged: string[] = [];
       const onDamaged = (file: string, why: string) => {
         damaged.push(file);
         io.err(`damaged, set aside: ${file}: ${why}\n`);
       };
-      const check = await verifyStore(await openStore(resolve(io.cwd, store), { now: io.now, onDamaged }));
+      const check = await verifyStore(await openExistingStore(resolve(io.cwd, store), { now: io.now, onDamaged }));
       const { entries, objects, missing } = check;
       print(
         json,
@@ -58,12 +58,12 @@ export function storeCommand(io: Io, exit: (code: number) => void): Command {
     .option("--older-than <days>", "also results from before so many days", days)
     .option("--dry-run", "remove nothing, only count it")
     .action(async ({ store, json, olderThan, dryRun }: CollectOptions) => {
-      const { openStore } = await import("../../run/store/store.ts");
+      const { openExistingStore } = await import("../../run/store/store.ts");
       const { collectGarbage, findGarbage } = await import("../../run/store/maintenance.ts");
       const now = io.now();
       const oldest = olderThan === undefined ? Number.NEGATIVE_INFINITY : now.getTime() - olderThan * DAY_MILLISECONDS;
       const keep = ({ createdAt }: { createdAt: string }) => Date.parse(createdAt) >= oldest;
-      const opened = await openStore(resolve(io.cwd, store), { now: io.now });
+      const opened = await openExistingStore(resolve(io.cwd, store), { now: io.now });
       const found = await (dryRun ? findGarbage : collectGarbage)(opened, keep, now);
       const { entries, files, bytes } = found;
       const done = dryRun ? "would be removed" : "removed";

@@ -4,7 +4,7 @@ import type { RunRecord } from "../../spec/run.types.ts";
 import { CAPTURED_FOLDER } from "../baseline/folder.ts";
 import { type BaselineGate, type BaselineGateStatus, baselineExitCode, baselineGate } from "../baseline/gate.ts";
 import { EXIT, exitCode } from "../exit-code.ts";
-import type { Io } from "../io.ts";
+import { type Io, isContinuousIntegration } from "../io.ts";
 
 /** What decides the exit code. */
 export interface GateOptions {
@@ -39,7 +39,7 @@ export class Gate {
     this.#claims.push(...verdicts.filter(({ finding }) => !finding).map(({ status }) => status));
     if (this.#options.gate !== "baseline") return {};
     const { environment, cwd } = this.#io;
-    const options = { ci: Boolean(environment["CI"]), update: this.#options.update === true, cwd };
+    const options = { ci: isContinuousIntegration(environment), update: this.#options.update === true, cwd };
     const baseline = await baselineGate(record, verdicts, CAPTURED_FOLDER, options);
     this.#io.err(baseline.text);
     this.#baselines.push(baseline.status);

@@ -170,7 +170,7 @@ function intervalText({ effect }: EffectCell): string {
 }
 
 function countLine({ claims, counts }: Comparison): string {
-  const told = (["agree", "disagree", "not-comparable", "one-machine"] as const).filter(
+  const told = (["agree", "disagree", "not-comparable", "not-measured", "one-machine"] as const).filter(
     (each) => counts.agreements[each] > 0,
   );
   const { beyond, small } = counts.outcomes;

@@ -14,17 +14,14 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads one file, going on where an earlier attempt was interrupted, and checks its length and sum.
+ * Downloads one file, going on where an earlier attempt was interrupted, and checks its length and sum; all of it anew
+ * where the sum is wrong then.
  *
  * @param part where the bytes are put; kept when it is cut short, removed when it turns out to be wrong.
  * @throws ClaimbenchError `data-not-fetched` or `data-checksum`; the signal's reason; what the file system throws.
  */
-export async function download(
-  address: string,
-  part: string,
-  { bytes: expected, checksum }: Download,
-  options: DownloadOptions,
-): Promise<void> {
+export async function download(address: string, part: string, what: Download, options: DownloadOptions): Promise<void> {
+  const { bytes: expected, checksum } = what;
   const there = await lengthOf(part);
   if (there > expected) await rm(part);
   const start = there > expected ? 0 : there;
@@ -33,6 +30,8 @@ export async function download(
   const [is, wanted] = [checksumWords(found), checksumWords(checksum)];
   if (is === wanted) return;
   await rm(part);
+  // What it went on from may have been of another file, such as a page that a server sent in its place.
+  if (start > 0) return download(address, part, what, options);
   throw new ClaimbenchError("data-checksum", `${address}: what came has the ${is}; expected ${wanted}`);
 }
 

@@ -7,10 +7,10 @@ import { type EffectCell, type EffectIdentity, effectsOf, type FoundEffect } fro
 import type { Machine } from "./machine.ts";
 
 /**
- * agree: one verdict on all machines that have the claim; disagree: more than one; not-comparable: they do not mean the same
- * by it; one-machine: only one has it.
+ * agree: one verdict on all machines that measured the claim, two at least; disagree: more than one; not-comparable: they do
+ * not mean the same by it; not-measured: fewer than two measured it; one-machine: only one has it.
  */
-export type Agreement = "agree" | "disagree" | "not-comparable" | "one-machine";
+export type Agreement = "agree" | "disagree" | "not-comparable" | "not-measured" | "one-machine";
 
 export interface ComparedClaim {
   readonly claim: string;
@@ -83,7 +83,10 @@ function compareClaim(machines: readonly Machine[], claim: string): Untested {
   const verdicts = machines.map((machine) => machine.verdicts.find((verdict) => verdict.claim === claim));
   const stated = having[0]?.record.suite.claims.find(({ id }) => id === claim);
   const differences = specDifferences(having, claim);
-  const statuses = new Set(verdicts.flatMap((verdict) => verdict?.status ?? []));
+  const measured = verdicts.flatMap((verdict) =>
+    verdict && verdict.status !== "not-measured" ? [verdict.status] : [],
+  );
+  const statuses = new Set(measured);
   const comparable = having.length > 1 && differences.length === 0;
   return {
     claim,
@@ -95,9 +98,11 @@ function compareClaim(machines: readonly Machine[], claim: string): Untested {
         ? "one-machine"
         : differences.length > 0
           ? "not-comparable"
-          : statuses.size === 1
-            ? "agree"
-            : "disagree",
+          : measured.length < 2
+            ? "not-measured"
+            : statuses.size === 1
+              ? "agree"
+              : "disagree",
     opposite: comparable && statuses.has("pass") && statuses.has("fail"),
     verdicts: verdicts.map((verdict) =>
       verdict ? { status: verdict.status, surrogate: verdict.surrogate, reason: verdict.reason } : null,

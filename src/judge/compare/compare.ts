@@ -121,7 +121,7 @@ function checkCommonClaims(machines: readonly Machine[]): void {
 }
 
 function countsOf(claims: readonly ComparedClaim[]): ComparisonCounts {
-  const agreements = { agree: 0, disagree: 0, "not-comparable": 0, "one-machine": 0 };
+  const agreements = { agree: 0, disagree: 0, "not-comparable": 0, "not-measured": 0, "one-machine": 0 };
   const outcomes = { "bit-equal": 0, rounding: 0, "not-told-apart": 0, small: 0, beyond: 0, "not-tested": 0 };
   for (const { agreement, effects } of claims) {
     agreements[agreement] += 1;

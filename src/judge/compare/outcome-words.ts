@@ -7,6 +7,7 @@ export const AGREEMENT_WORDS: Readonly<Record<Agreement, string>> = {
   agree: "agree",
   disagree: "disagree",
   "not-comparable": "not comparable",
+  "not-measured": "not measured on two machines",
   "one-machine": "on one machine only",
 };
 
@@ -23,6 +24,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 /** "verdicts agree", "pass and fail: verdicts disagree", "not comparable: arm SB: regime (A, B | C)". */
 export function agreementWords({ agreement, opposite, differences }: ComparedClaim): string {
   if (agreement === "one-machine") return "in one record only";
+  if (agreement === "not-measured") return "not measured on two machines";
   if (agreement === "not-comparable") return `not comparable: ${differences.map(differenceWords).join("; ")}`;
   return agreement === "agree" ? "verdicts agree" : opposite ? "verdicts contradict" : "verdicts disagree";
 }

@@ -11,7 +11,7 @@ import { letterOf } from "./letters.ts";
 import { matrixClaim } from "./matrix.ts";
 import { differingTable, pairsTable, sameTable, samplesTable, testsTable, timesTables } from "./tables.ts";
 
-const AGREEMENTS: readonly Agreement[] = ["agree", "disagree", "not-comparable", "one-machine"];
+const AGREEMENTS: readonly Agreement[] = ["agree", "disagree", "not-comparable", "not-measured", "one-machine"];
 const OUTCOMES: readonly Outcome[] = ["bit-equal", "rounding", "not-told-apart", "small", "beyond", "not-tested"];
 
 /**

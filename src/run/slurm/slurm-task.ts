@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { TaskRunner } from "../run-task.ts";
+import { failureReason } from "../workers/failure-reason.ts";
 import type { TrialTask } from "../workers/protocol.ts";
 import { TASK_VARIABLE } from "./batch-script.ts";
 
@@ -41,7 +42,7 @@ for (const task of groups[Number(process.env[TASK_VARIABLE])] ?? []) {
   } catch (error) {
     // The others of the group may still come right.
     process.exitCode = 1;
-    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${name}: ${failureReason(error)}\n`);
   }
 }
 process.exit();

@@ -158,7 +158,10 @@ async function writtenAt(file: string): Promise<number | undefined> {
 }
 
 async function objectFolders(store: Store): Promise<string[]> {
-  return visibleFilesIn(join(store.folder, "objects"));
+  // Named by the first two digits; other programs leave files of theirs beside them.
+  return (await visibleFilesIn(join(store.folder, "objects"))).filter((folder) =>
+    /^[0-9a-f]{2}$/.test(basename(folder)),
+  );
 }
 
 async function objectFiles(store: Store): Promise<string[]> {

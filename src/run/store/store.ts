@@ -170,7 +170,26 @@ export class Store {
   }
 }
 
-/** @throws ClaimbenchError `store-format` when the folder holds something else. */
+/** What lies in a store. */
+const PARTS = ["format", "entries", "objects", "checkpoints", "leases", "damaged"];
+
+/**
+ * Opens a store that is looked after: one that is there, or a folder where none is yet.
+ *
+ * @throws ClaimbenchError `not-a-store` for a folder with other things in it, or as `openStore`.
+ */
+export async function openExistingStore(folder: string, settings: StoreSettings): Promise<Store> {
+  const names = (await readdir(folder).catch(absent)) ?? [];
+  // A first run keeps states before it writes the format.
+  if (!names.includes("format") && names.some((name) => !PARTS.includes(name))) {
+    throw new ClaimbenchError("not-a-store", `${folder} is no store of claimbench`, {
+      hint: "give the folder that claimbench run keeps its results in: .claimbench, or what --store named",
+    });
+  }
+  return openStore(folder, settings);
+}
+
+/** @throws ClaimbenchError `store-format` for a store of another version. */
 export async function openStore(folder: string, settings: StoreSettings): Promise<Store> {
   const format = await readFile(join(folder, "format"), "utf8").catch(absent);
   if (format !== undefined && format !== FORMAT) {

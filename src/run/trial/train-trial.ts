@@ -19,7 +19,8 @@ export async function trainTrial(
   until = Number.POSITIVE_INFINITY,
 ): Promise<StoredTrial | "stopped"> {
   const { arm, seed, plan, cost } = trial;
-  const { model, data, results } = tools;
+  const { model, results } = tools;
+  const data = await tools.dataOf(trial);
   const { optimizer, lastBatch, microBatch, schedule, objective, augment } = arm.regime;
   const last = Math.min(plan.maxEpochs, until);
   const resume = await results.furthest(trial, last);

@@ -1,4 +1,5 @@
-import type { Trainer, TrainingState } from "../../engine/engine.ts";
+import type { Samples } from "../../data/samples.ts";
+import type { Model, Trainer, TrainingState } from "../../engine/engine.ts";
 import type { TrialToMeasure } from "../../measure/measure-trial.ts";
 import type { PlannedTrial } from "../../plan/plan-trials.ts";
 import { plannedOptimizer } from "../../plan/training-plan.ts";
@@ -16,7 +17,8 @@ export async function trainedNetwork(
   tools: TrialTools,
 ): Promise<TrainedNetwork | "stopped"> {
   const { arm, seed, keys, plan } = trial;
-  const { engine, model, data, results } = tools;
+  const { engine, model, results } = tools;
+  const data = await tools.dataOf(trial);
   const find = () => results.iterate(keys.training, epoch);
   let found = await find();
   if (!found) {
@@ -41,19 +43,19 @@ export async function trainedNetwork(
     running,
     curve,
     plugins: tools.plugins,
-    step: stepOf(trial, minimiser, tools),
+    step: stepOf(trial, minimiser, model, data.train),
     random: (purpose) => generator(purpose, seed),
   };
 }
 
 /** Makes updates of a trial's regime, from its minimiser on, on the first samples. */
-function stepOf({ arm, plan, seed }: PlannedTrial, minimiser: Float32Array, { model, data }: TrialTools) {
+function stepOf({ arm, plan, seed }: PlannedTrial, minimiser: Float32Array, model: Model, samples: Samples) {
   const { optimizer, microBatch, objective } = arm.regime;
   const indices = Int32Array.from({ length: plan.batchSize }, (_, i) => i);
   let running: { trainer: Trainer; state: TrainingState } | undefined;
   return async () => {
     if (!running) {
-      const trainer = model.trainer(data.train, plannedOptimizer(optimizer, plan), generator("dropout", seed), {
+      const trainer = model.trainer(samples, plannedOptimizer(optimizer, plan), generator("dropout", seed), {
         ...(microBatch === undefined ? {} : { microBatch }),
         ...(objective ? { objective } : {}),
       });

@@ -1,6 +1,7 @@
 import type { LoadedData } from "../../data/load.ts";
 import type { Engine, Model } from "../../engine/engine.ts";
 import type { PluginMetrics } from "../../measure/plugin-metric.ts";
+import type { PlannedTrial } from "../../plan/plan-trials.ts";
 import type { CurvePoint } from "../../spec/run.types.ts";
 import type { Results } from "../results.ts";
 
@@ -8,7 +9,8 @@ import type { Results } from "../results.ts";
 export interface TrialTools {
   readonly engine: Engine;
   readonly model: Model;
-  readonly data: LoadedData;
+  /** What a trial trains on: its own or, where another arm's training has to be made up for, that arm's. */
+  dataOf(trial: PlannedTrial): Promise<LoadedData>;
   readonly results: Results;
   readonly plugins: PluginMetrics;
   /** The processor or GPU here. */

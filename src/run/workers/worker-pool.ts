@@ -20,12 +20,16 @@ export interface PoolListener {
 const STDERR_KEPT = 2000;
 /** What workers have to bring what they did into the store before they are killed. */
 const STOP_MILLISECONDS = 10_000;
+/** For what a worker printed last; a process that a plugin started may hold the pipe open. */
+const LAST_WORDS_MILLISECONDS = 1_000;
 
 /**
  * Runs trials in worker processes, each one trial at a time, in the order given, but no two of one training side by side,
  * and none before the trial it starts from.
  * A worker that dies is replaced and its trial tried once more. When the signal is aborted, workers leave off as soon as
  * what they did is in the store.
+ *
+ * @throws what the listener throws, when all workers have left off.
  */
 export async function runInWorkers(
   tasks: readonly TrialTask[],
@@ -35,24 +39,9 @@ export async function runInWorkers(
 ): Promise<void> {
   const queue = [...tasks];
   const running = new Map<string, Promise<unknown>>();
-  const lanes = Array.from({ length: Math.min(workers, tasks.length) }, async () => {
-    let worker: Worker | undefined;
-    const attempt = async (task: TrialTask): Promise<Outcome> => {
-      if (signal.aborted) return { kind: "stopped" };
-      worker ??= new Worker(signal);
-      const outcome = await worker.run(task, listener);
-      if (outcome.kind === "died") worker = undefined;
-      return outcome;
-    };
-    const run = async (task: TrialTask) => {
-      listener.onStart(task);
-      let outcome = await attempt(task);
-      if (outcome.kind === "died" && !signal.aborted) {
-        listener.onRetry(task, outcome.reason);
-        outcome = await attempt(task);
-      }
-      await listener.onEnd(task, failure(task, outcome));
-    };
+  const broken = new AbortController();
+  const stop = AbortSignal.any([signal, broken.signal]);
+  const work = async (lane: Lane) => {
     while (queue.length > 0) {
       const next = queue.findIndex((task) => isReady(task, queue, running));
       const [task] = next < 0 ? [] : queue.splice(next, 1);
@@ -61,7 +50,7 @@ export async function runInWorkers(
         continue;
       }
       const { training } = task.trial.keys;
-      const done = run(task);
+      const done = lane.run(task);
       running.set(training, done);
       try {
         await done;
@@ -69,9 +58,20 @@ export async function runInWorkers(
         running.delete(training);
       }
     }
-    worker?.end();
+  };
+  const lanes = Array.from({ length: Math.min(workers, tasks.length) }, async () => {
+    const lane = new Lane(stop, listener);
+    try {
+      await work(lane);
+    } catch (error) {
+      broken.abort();
+      throw error;
+    } finally {
+      lane.end();
+    }
   });
-  await Promise.all(lanes);
+  const ends = await Promise.allSettled(lanes);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 function isReady({ trial }: TrialTask, queue: readonly TrialTask[], running: ReadonlyMap<string, unknown>): boolean {
@@ -86,8 +86,43 @@ type Outcome =
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "died"; readonly reason: string };
 
+/** Trials one after the other, in one worker as long as it lives. */
+class Lane {
+  readonly #signal: AbortSignal;
+  readonly #listener: PoolListener;
+  #worker: Worker | undefined;
+
+  constructor(signal: AbortSignal, listener: PoolListener) {
+    this.#signal = signal;
+    this.#listener = listener;
+  }
+
+  async run(task: TrialTask): Promise<void> {
+    if (!this.#signal.aborted) this.#listener.onStart(task);
+    let outcome = await this.#attempt(task);
+    if (outcome.kind === "died" && !this.#signal.aborted) {
+      this.#listener.onRetry(task, outcome.reason);
+      outcome = await this.#attempt(task);
+    }
+    await this.#listener.onEnd(task, failure(task, outcome));
+  }
+
+  end(): void {
+    this.#worker?.end();
+  }
+
+  async #attempt(task: TrialTask): Promise<Outcome> {
+    if (this.#signal.aborted) return { kind: "stopped" };
+    if (!this.#worker?.lives) this.#worker = new Worker(this.#signal);
+    return this.#worker.run(task, this.#listener);
+  }
+}
+
 class Worker {
   readonly #process: ChildProcess;
+  /** How it ended, in words. */
+  readonly #end: Promise<string>;
+  #lives = true;
   #stderr = "";
   #stopping = false;
 
@@ -108,16 +143,33 @@ class Worker {
       killing = setTimeout(() => this.#process.kill("SIGKILL"), STOP_MILLISECONDS);
     };
     signal.addEventListener("abort", stop);
-    this.#process.once("exit", () => {
-      clearTimeout(killing);
-      signal.removeEventListener("abort", stop);
+    // From the beginning: it may end while it waits for a trial.
+    this.#end = new Promise((resolve) => {
+      const ended = (how: string, untilSaid: number) => {
+        this.#lives = false;
+        clearTimeout(killing);
+        signal.removeEventListener("abort", stop);
+        const said = setTimeout(resolve, untilSaid, how);
+        this.#process.once("close", () => {
+          clearTimeout(said);
+          resolve(how);
+        });
+      };
+      this.#process.on("error", (error) => ended(`failed: ${error.message}`, 0));
+      this.#process.once("exit", (code, signalName) => {
+        ended(signalName ? `was killed by ${signalName}` : `ended with code ${code}`, LAST_WORDS_MILLISECONDS);
+      });
     });
+  }
+
+  get lives(): boolean {
+    return this.#lives;
   }
 
   run(task: TrialTask, listener: PoolListener): Promise<Outcome> {
     return new Promise((resolve) => {
       const finish = (outcome: Outcome) => {
-        this.#process.off("message", onMessage).off("exit", onExit).off("error", onError);
+        this.#process.off("message", onMessage);
         resolve(outcome);
       };
       const onMessage = (message: WorkerMessage) => {
@@ -126,13 +178,10 @@ class Worker {
         else if (message.kind === "error") finish({ kind: "failed", reason: explained(message.message, task) });
         else finish(message);
       };
-      const onExit = (code: number | null, signalName: NodeJS.Signals | null) => {
-        if (this.#stopping) return finish({ kind: "stopped" });
-        const how = signalName ? `was killed by ${signalName}` : `ended with code ${code}`;
-        finish({ kind: "died", reason: crash(how, this.#stderr.trim(), task) });
-      };
-      const onError = (error: Error) => finish({ kind: "died", reason: `its worker failed: ${error.message}` });
-      this.#process.on("message", onMessage).on("exit", onExit).on("error", onError);
+      this.#process.on("message", onMessage);
+      void this.#end.then((how) => {
+        finish(this.#stopping ? { kind: "stopped" } : { kind: "died", reason: crash(how, this.#stderr.trim(), task) });
+      });
       this.#send({ kind: "run", task });
     });
   }

@@ -2,6 +2,7 @@
 // and a crash in native code must not take the runner down; hence a process of its own.
 
 import { TaskRunner } from "../run-task.ts";
+import { failureReason } from "./failure-reason.ts";
 import type { RunnerMessage, TrialTask, WorkerMessage } from "./protocol.ts";
 
 /** Least time between two progress messages that carry no point of the curve. */
@@ -26,9 +27,7 @@ process.on("message", (message: RunnerMessage) => {
     if (measuring) process.exit(0);
     return;
   }
-  work(message.task).catch((error: unknown) => {
-    send({ kind: "error", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  });
+  work(message.task).catch((error: unknown) => send({ kind: "error", message: failureReason(error) }));
 });
 
 async function work(task: TrialTask): Promise<void> {

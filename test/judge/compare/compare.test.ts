@@ -10,7 +10,13 @@ const sources = (...records: RunRecord[]): ComparedSource[] =>
 test("equal bits are said to be equal bits", () => {
   const { claims, counts, samples } = compareRecords(sources(machine("onnx"), machine("tensorflow")));
   expect(claims).toMatchObject([{ agreement: "agree", effects: [{ outcome: "bit-equal" }] }]);
-  expect(counts.agreements).toEqual({ agree: 1, disagree: 0, "not-comparable": 0, "one-machine": 0 });
+  expect(counts.agreements).toEqual({
+    agree: 1,
+    disagree: 0,
+    "not-comparable": 0,
+    "not-measured": 0,
+    "one-machine": 0,
+  });
   expect(samples.byPair).toMatchObject([{ compared: 10, bitEqual: 10 }]);
 });
 
@@ -128,4 +134,20 @@ test("a claim of one machine only, and trials that are missing, are said", () =>
   const { claims, notes } = compareRecords(sources(a, { ...b, trials: crashed }));
   expect(notes.join()).toContain("1 of 1 trial diverged or crashed");
   expect(claims[0]).toMatchObject({ agreement: "disagree" });
+});
+
+test("what fewer than two machines measured is neither agreed nor disagreed on", () => {
+  const [a, b] = [machine("onnx"), machine("tensorflow")];
+  const nothing: RunRecord = { ...a, samples: [] };
+  const nothingElse: RunRecord = { ...b, samples: [] };
+  for (const records of [
+    [a, nothing],
+    [nothing, nothingElse],
+  ] as const) {
+    const { claims, counts } = compareRecords(sources(...records));
+    expect(claims[0]).toMatchObject({ agreement: "not-measured", opposite: false });
+    expect(counts).toMatchObject({ gatedDisagreements: 0, agreements: { agree: 0, disagree: 0, "not-measured": 1 } });
+  }
+  const [agreed] = compareRecords(sources(a, b, { ...nothing, run: { ...nothing.run, id: "third" } })).claims;
+  expect(agreed).toMatchObject({ agreement: "agree" });
 });

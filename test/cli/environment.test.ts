@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { usesColour } from "../../src/cli/io.ts";
+import { isContinuousIntegration, usesColour } from "../../src/cli/io.ts";
 
 test.each([
   { environment: {}, terminal: true, colour: true },
@@ -14,4 +14,15 @@ test.each([
   { environment: { NO_COLOR: "1", FORCE_COLOR: "1" }, terminal: true, colour: false },
 ])("colour is $colour with $environment, terminal $terminal", ({ environment, terminal, colour }) => {
   expect(usesColour(environment, terminal)).toBe(colour);
+});
+
+test.each([
+  [undefined, false],
+  ["", false],
+  ["0", false],
+  ["false", false],
+  ["true", true],
+  ["1", true],
+])("CI=%s: %s", (CI, expected) => {
+  expect(isContinuousIntegration(CI === undefined ? {} : { CI })).toBe(expected);
 });
