@@ -6,14 +6,14 @@ import { consistentCriterion, judgeConsistent } from "./assertions/consistent.ts
 import { correlationCriterion, judgeCorrelation } from "./assertions/correlation.ts";
 import { differenceCriterion } from "./assertions/difference.ts";
 import { equivalentCriterion } from "./assertions/equivalent.ts";
+import { greaterOrLessCriterion } from "./assertions/greater-or-less.ts";
 import { matchedLossCriterion } from "./assertions/matched-loss.ts";
 import { noDecayCriterion } from "./assertions/no-decay.ts";
-import { orderCriterion } from "./assertions/order.ts";
 import { stepsOf } from "./assertions/ordered.ts";
 import { ratioCriterion } from "./assertions/ratio.ts";
 import { trendCriterion } from "./assertions/trend.ts";
 import { withinCriterion } from "./assertions/within.ts";
-import { agreeOnSide, combineAll, combineMaximisers } from "./combine-maximisers.ts";
+import { agreeOnSide, combineAll, combineMaximisers } from "./combine.ts";
 import { type Criterion, formatReference, quantityOf } from "./criterion.ts";
 import { type Finding, judgeCriterion } from "./judge-criterion.ts";
 import { openMaximisers, withMaximiser } from "./maximisers.ts";
@@ -74,7 +74,7 @@ function criterionOf(record: RunRecord, assertion: Simple): Criterion {
   switch (assertion.kind) {
     case "greater":
     case "less":
-      return orderCriterion(assertion);
+      return greaterOrLessCriterion(assertion);
     case "ratio":
       return ratioCriterion(assertion);
     case "difference":

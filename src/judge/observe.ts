@@ -1,6 +1,7 @@
 import { grouped } from "../spec/grouped.ts";
 import type { MeasuredSample, RunRecord, Sample, SampleReference, Trial } from "../spec/run.types.ts";
 import { type Criterion, formatReference, type Operand, type OperandValue, type SeedStatistic } from "./criterion.ts";
+import { firstLine, whatBecameOf } from "./trial-words.ts";
 import type { SeedValues } from "./verdict.ts";
 import type { SeedRemark } from "./wording.ts";
 
@@ -123,16 +124,6 @@ function samplesOf({ samples }: RunRecord, arm: string, seed: number): readonly 
     sampleLookups.set(samples, lookup);
   }
   return lookup.get(`${arm} ${seed}`) ?? [];
-}
-
-function whatBecameOf(trial: Exclude<Trial, { state: "completed" }>): string {
-  if (trial.state === "diverged") return `diverged at update ${trial.update}`;
-  return `${trial.state === "crashed" ? "crashed" : "was not run"}: ${firstLine(trial.reason)}`;
-}
-
-/** A crash's reason may end with all that the worker printed. */
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
 }
 
 /** Several operands may be measurements of one trial. */

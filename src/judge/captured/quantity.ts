@@ -1,4 +1,6 @@
-import type { RunRecord, Sample, SampleReference, Trial } from "../../spec/run.types.ts";
+import { grouped } from "../../spec/grouped.ts";
+import type { RunRecord, Sample, SampleReference } from "../../spec/run.types.ts";
+import { firstLine, whatBecameOf } from "../trial-words.ts";
 
 /** One quantity of one arm, at every seed that has it. */
 export interface Quantity {
@@ -45,19 +47,17 @@ export type Absences = (reference: SampleReference, seed: number) => string | un
 /** A trial that was never run is not an absence: nothing is known of it. */
 export function absencesOf(record: RunRecord): Absences {
   const trials = new Map(record.trials.map((trial) => [trialKey(trial.arm, trial.seed), trial]));
-  const absent = new Map<string, (Sample & { absent: string })[]>();
-  for (const sample of record.samples) {
-    if (!("absent" in sample)) continue;
-    const key = trialKey(sample.arm, sample.seed);
-    absent.set(key, [...(absent.get(key) ?? []), sample]);
-  }
+  const absent = grouped(
+    record.samples.filter((sample) => "absent" in sample),
+    ({ arm, seed }) => trialKey(arm, seed),
+  );
   return (reference, seed) => {
     const key = trialKey(reference.arm, seed);
     const trial = trials.get(key);
     if (!trial || trial.state === "not-run") return undefined;
     if (trial.state !== "completed") return whatBecameOf(trial);
     const sample = absent.get(key)?.find((each) => covers(each, reference));
-    return sample === undefined ? undefined : sample.absent.split("\n", 1)[0];
+    return sample && firstLine(sample.absent);
   };
 }
 
@@ -69,11 +69,6 @@ function covers(sample: Sample, reference: SampleReference): boolean {
       (key) => sample[key] === undefined || sample[key] === reference[key],
     )
   );
-}
-
-function whatBecameOf(trial: Exclude<Trial, { state: "completed" }>): string {
-  if (trial.state === "diverged") return `diverged at update ${trial.update}`;
-  return trial.state;
 }
 
 function trialKey(arm: string, seed: number): string {

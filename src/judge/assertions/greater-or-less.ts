@@ -2,7 +2,7 @@ import type { OrderAssertion } from "../../spec/run.types.ts";
 import { type Criterion, formatReference, plainArm, plainStatistic, quantityOf, single } from "../criterion.ts";
 
 /** greater and less: the paired difference lies above or below 0, or the mean above or below a number. */
-export function orderCriterion({ kind, first, second, atLeast }: OrderAssertion): Criterion {
+export function greaterOrLessCriterion({ kind, first, second, atLeast }: OrderAssertion): Criterion {
   const sign = kind === "greater" ? 1 : -1;
   const toNumber = typeof second === "number";
   const bound = toNumber ? second : 0;
