@@ -40,37 +40,44 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
   }
 
   const usable = usableValues(criterion.scale, values);
-  const excluded = values.filter((pair) => !usable.includes(pair));
-  const scale = usable.length > 0 ? criterion.scale : "difference";
-  const found = estimate(scale, usable.length > 0 ? usable : values, confidence);
-  const compared = scale === criterion.scale ? boundsOf(criterion.region) : [0];
-  const effectWords = formatEffect(found.effect, confidence, [...compared, ...minimumOf(criterion)]);
-  const inconclusive = (reason: string, settle: string, side: Side): Finding => ({
-    result: { status: "inconclusive", expression, reason, effect: found.effect, values, settle },
-    side,
+  if (usable.length === 0) return withoutRatio(criterion, values, confidence, gaps);
+  const found = estimate(criterion.scale, usable, confidence);
+  const decision = criterion.equivalence
+    ? decideEquivalence(
+        found,
+        estimate(criterion.scale, usable, record.suite.confidence),
+        criterion,
+        record.suite.confidence,
+      )
+    : decide(found, criterion, confidence);
+  const effectWords = formatEffect(found.effect, confidence, [...boundsOf(criterion.region), ...minimumOf(criterion)]);
+  const base = { expression, effect: found.effect, values };
+  const inconclusive = (reason: string, settle: string): Finding => ({
+    result: { ...base, status: "inconclusive", reason: `${gaps}${reason}, ${decision.why}`, settle },
+    side: decision.side,
   });
 
-  if (scale !== criterion.scale) {
-    const reason = `${gaps}no seed gives a ratio: ${notPositiveWords(criterion, excluded)}; ${effectWords}`;
-    return inconclusive(reason, settlePositive(excluded), "neither");
-  }
-  const decision = criterion.equivalence
-    ? decideEquivalence(found, estimate(scale, usable, record.suite.confidence), criterion, record.suite.confidence)
-    : decide(found, criterion, confidence);
+  const excluded = values.filter((pair) => !usable.includes(pair));
   if (excluded.length > 0) {
-    const reason = `${gaps}a ratio takes positive values only: ${notPositiveWords(criterion, excluded)}; without, ${effectWords}, ${decision.why}`;
-    return inconclusive(reason, settlePositive(excluded), decision.side);
+    const reason = `a ratio takes positive values only: ${notPositiveWords(criterion, excluded)}; without, ${effectWords}`;
+    return inconclusive(reason, settlePositive(excluded));
   }
   if (missing.length > 0) {
-    const reason = `${gaps}what is left may be biased: ${effectWords}, ${decision.why}`;
-    return inconclusive(reason, `values at ${formatSeeds(missing)}`, decision.side);
+    return inconclusive(`what is left may be biased: ${effectWords}`, `values at ${formatSeeds(missing)}`);
   }
   const { status, side, why, settle } = decision;
   const reason = `${effectWords}: ${why}${notesWords(observations.notes)}`;
-  return {
-    result: { status, expression, reason, effect: found.effect, values, ...(settle === undefined ? {} : { settle }) },
-    side,
-  };
+  return { result: { ...base, status, reason, ...(settle === undefined ? {} : { settle }) }, side };
+}
+
+/** Of a ratio without one pair of positive values the difference is told, and nothing decided. */
+function withoutRatio(criterion: Criterion, values: readonly SeedValues[], confidence: number, gaps: string): Finding {
+  const { effect } = estimate("difference", values, confidence);
+  const effectWords = formatEffect(effect, confidence, [0, ...minimumOf(criterion)]);
+  const reason = `${gaps}no seed gives a ratio: ${notPositiveWords(criterion, values)}; ${effectWords}`;
+  const { expression } = criterion;
+  const settle = settlePositive(values);
+  return { result: { status: "inconclusive", expression, reason, effect, values, settle }, side: "neither" };
 }
 
 function gapWords({ missing, remarks }: Observations, planned: number): string {
