@@ -1,3 +1,4 @@
+import { grouped } from "../spec/grouped.ts";
 import type { Finding } from "./judge-criterion.ts";
 import type { SingleResult, VerdictStatus } from "./verdict.ts";
 import { formatNumber } from "./wording.ts";
@@ -88,11 +89,10 @@ function estimateWords(result: SingleResult): string {
 
 /** Equal reasons are told once, and one that all share without naming whose they are. */
 function listReasons(results: readonly SingleResult[]): string {
-  const byReason = new Map<string, string[]>();
-  for (const result of results) {
-    byReason.set(result.reason, [...(byReason.get(result.reason) ?? []), result.maximiser ?? ""]);
-  }
-  const [shared] = byReason.keys();
-  if (shared !== undefined && byReason.size === 1 && results.length > 1) return shared;
-  return [...byReason].map(([reason, names]) => `${names.join(", ")}: ${reason}`).join("; ");
+  const byReason = [...grouped(results, ({ reason }) => reason)];
+  const [[shared] = [""]] = byReason;
+  if (byReason.length === 1 && results.length > 1) return shared;
+  return byReason
+    .map(([reason, of]) => `${of.map(({ maximiser }) => maximiser ?? "").join(", ")}: ${reason}`)
+    .join("; ");
 }

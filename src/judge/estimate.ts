@@ -41,7 +41,14 @@ export function onJudgedScale(scale: Effect["scale"], value: number): number {
   return scale === "ratio" ? Math.log(value) : value;
 }
 
-function judgedValue(scale: Effect["scale"], { first, second }: SeedValues): number {
+/** The values that there is an estimate of on this scale: a ratio takes pairs of positive ones. */
+export function usableValues(scale: Effect["scale"], values: readonly SeedValues[]): readonly SeedValues[] {
+  if (scale !== "ratio") return values;
+  return values.filter(({ first, second }) => first > 0 && second !== undefined && second > 0);
+}
+
+/** What one seed gives, on the scale that is judged: the logarithm of a ratio, else as it is. @param pair usable. */
+export function judgedValue(scale: Effect["scale"], { first, second }: SeedValues): number {
   if (second === undefined) return first;
   if (scale !== "ratio") return withinRange(first - second);
   const ratio = first / second;

@@ -18,7 +18,7 @@ import { type Criterion, formatReference, quantityOf } from "./criterion.ts";
 import { type Finding, judgeCriterion } from "./judge-criterion.ts";
 import { openMaximisers, withMaximiser } from "./maximisers.ts";
 import { settleOpposite } from "./settle.ts";
-import type { AssertionVerdict, Judged, SingleResult, VerdictStatus } from "./verdict.ts";
+import { type AssertionVerdict, type Judged, OPPOSITE, type SingleResult } from "./verdict.ts";
 
 /** Judges an assertion: once, or once for each maximiser where it is about sharpness and names none. */
 export function judgeAssertion(record: RunRecord, assertion: ResolvedAssertion): AssertionVerdict {
@@ -132,13 +132,6 @@ function judgeOrdered(record: RunRecord, assertion: ResolvedOrdered): AssertionV
     results: allOf(steps.flatMap(({ results }) => results)),
   };
 }
-
-const OPPOSITE: Record<VerdictStatus, VerdictStatus> = {
-  pass: "fail",
-  fail: "pass",
-  inconclusive: "inconclusive",
-  "not-measured": "not-measured",
-};
 
 function judgeNot(record: RunRecord, assertion: ResolvedNot): AssertionVerdict {
   const inner = judgeAssertion(record, assertion.assertion);

@@ -1,7 +1,7 @@
 import { operandsOf } from "../spec/operands.ts";
 import type { Claim, ResolvedAssertion, RunRecord } from "../spec/run.types.ts";
 import { judgeAssertion } from "./judge-assertion.ts";
-import type { AssertionVerdict, ClaimVerdict, VerdictStatus } from "./verdict.ts";
+import { type AssertionVerdict, type ClaimVerdict, OPPOSITE, type VerdictStatus } from "./verdict.ts";
 
 /** What a claim is judged by: some of a record's seeds, and the level of the intervals. */
 export interface Grounds {
@@ -27,15 +27,17 @@ export function judgeClaim(record: RunRecord, claim: Claim, grounds: Grounds): C
   return { claim: claim.id, ...grounds, ...marks, status, reason: reasonOf(assertions, status), assertions };
 }
 
-/** Whether a verdict rejects what holds until something speaks against it: that a value agrees with a published one. */
-export function isDecided({ assertions }: Claim, { status }: ClaimVerdict): boolean {
-  if (status === "pass") return assertions.some((assertion) => !presumed(assertion).includes("pass"));
-  return status === "fail";
+/** Whether a verdict rejects what holds until something speaks against it. */
+export function isDecided({ status, assertions }: ClaimVerdict): boolean {
+  if (status !== "pass" && status !== "fail") return false;
+  return assertions.some((each) => each.status === status && presumed(each.assertion) !== status);
 }
 
-/** The verdict that an assertion has without evidence. */
-function presumed(assertion: ResolvedAssertion): VerdictStatus[] {
-  return assertion.kind === "consistent" ? ["pass"] : [];
+/** The verdict that an assertion has without evidence, if any: that a value agrees with a published one is taken to hold. */
+function presumed(assertion: ResolvedAssertion): VerdictStatus | undefined {
+  if (assertion.kind === "consistent") return "pass";
+  const denied = assertion.kind === "not" ? presumed(assertion.assertion) : undefined;
+  return denied && OPPOSITE[denied];
 }
 
 /** Whether data made up by a generator stands in for what a claim is about. */

@@ -1,7 +1,8 @@
+import { grouped } from "../spec/grouped.ts";
 import type { RunRecord } from "../spec/run.types.ts";
 import { type Criterion, formatReference } from "./criterion.ts";
 import { type Decision, decide, type Side } from "./decide.ts";
-import { type Estimate, estimate } from "./estimate.ts";
+import { type Estimate, estimate, usableValues } from "./estimate.ts";
 import { type Observations, observe } from "./observe.ts";
 import { boundsOf } from "./region.ts";
 import type { SeedValues, SingleResult } from "./verdict.ts";
@@ -38,7 +39,7 @@ export function judgeCriterion(record: RunRecord, criterion: Criterion): Finding
     return { result: { status: "not-measured", expression, reason: `${gaps}${left}` }, side: "neither" };
   }
 
-  const usable = criterion.scale === "ratio" ? values.filter(isPositive) : values;
+  const usable = usableValues(criterion.scale, values);
   const excluded = values.filter((pair) => !usable.includes(pair));
   const scale = usable.length > 0 ? criterion.scale : "difference";
   const found = estimate(scale, usable.length > 0 ? usable : values, confidence);
@@ -77,10 +78,6 @@ function gapWords({ missing, remarks }: Observations, planned: number): string {
   return `${count} seed${planned === 1 ? "" : "s"} missing: ${formatRemarks(remarks)}`;
 }
 
-function isPositive({ first, second }: SeedValues): boolean {
-  return first > 0 && second !== undefined && second > 0;
-}
-
 function notPositiveWords({ operands }: Criterion, values: readonly SeedValues[]): string {
   const remarks = values.flatMap((pair) => {
     const named = [pair.first, ...(pair.second === undefined ? [] : [pair.second])];
@@ -116,8 +113,7 @@ function decideEquivalence(narrow: Estimate, whole: Estimate, criterion: Criteri
 
 /** "; the best break is at 4 in 3 of 5 seeds" */
 function notesWords(notes: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const note of notes) counts.set(note, (counts.get(note) ?? 0) + 1);
-  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
-  return most ? `; the best break is at ${most[0]} in ${most[1]} of ${formatCount(notes.length, "seed")}` : "";
+  const groups = [...grouped(notes, (note) => note)].toSorted(([, a], [, b]) => b.length - a.length);
+  const [most] = groups;
+  return most ? `; the best break is at ${most[0]} in ${most[1].length} of ${formatCount(notes.length, "seed")}` : "";
 }

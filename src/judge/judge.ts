@@ -46,7 +46,7 @@ function judgeFamily(record: RunRecord, family: readonly Candidate[]): ClaimVerd
 
 /** The most claims that may share the allowed error for this one to be decided still, as ⌊α/p⌋ of a test; 0 to most. */
 function reachOf(record: RunRecord, candidate: Candidate, most: number): number {
-  const decides = (left: number) => isDecided(candidate.claim, judgeAt(record, candidate, left));
+  const decides = (left: number) => isDecided(judgeAt(record, candidate, left));
   let [within, beyond] = [0, most + 1];
   while (beyond - within > 1) {
     const left = Math.floor((within + beyond) / 2);
@@ -66,7 +66,7 @@ function judgeAt(record: RunRecord, { claim, looks: [first, ...later] }: Candida
   };
   let verdict = at(first);
   for (const look of later) {
-    if (isDecided(claim, verdict)) break;
+    if (isDecided(verdict)) break;
     verdict = at(look);
   }
   return verdict;

@@ -1,3 +1,4 @@
+import { grouped } from "../spec/grouped.ts";
 import type { MeasuredSample, RunRecord, Sample, SampleReference, Trial } from "../spec/run.types.ts";
 import { type Criterion, formatReference, type Operand, type OperandValue, type SeedStatistic } from "./criterion.ts";
 import type { SeedValues } from "./verdict.ts";
@@ -118,13 +119,7 @@ function trialOf({ trials }: RunRecord, arm: string, seed: number): Trial | unde
 function samplesOf({ samples }: RunRecord, arm: string, seed: number): readonly Sample[] {
   let lookup = sampleLookups.get(samples);
   if (!lookup) {
-    lookup = new Map();
-    for (const sample of samples) {
-      const key = `${sample.arm} ${sample.seed}`;
-      const known = lookup.get(key);
-      if (known) known.push(sample);
-      else lookup.set(key, [sample]);
-    }
+    lookup = grouped(samples, (sample) => `${sample.arm} ${sample.seed}`);
     sampleLookups.set(samples, lookup);
   }
   return lookup.get(`${arm} ${seed}`) ?? [];

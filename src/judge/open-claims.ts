@@ -1,5 +1,6 @@
 import { operandsOf } from "../spec/operands.ts";
 import type { Claim, RunRecord } from "../spec/run.types.ts";
+import { usableValues } from "./estimate.ts";
 import { judge } from "./judge.ts";
 import type { AssertionVerdict, ClaimVerdict } from "./verdict.ts";
 
@@ -16,10 +17,16 @@ function isOpen({ finding, status, assertions, seeds }: ClaimVerdict): boolean {
   return !finding && status === "inconclusive" && !assertions.some((each) => isStuck(each, seeds));
 }
 
-/** Inconclusive for another reason than the spread: maximisers that contradict each other, or seeds without a value. */
-function isStuck({ status, results }: AssertionVerdict, seeds: readonly number[]): boolean {
+/**
+ * Inconclusive for another reason than the spread: maximisers that contradict each other, or seeds without a value, which
+ * is also one that has no logarithm where a ratio is asked for.
+ */
+function isStuck({ status, results, judged }: AssertionVerdict, seeds: readonly number[]): boolean {
   const open = results.flatMap((result) => (result.status === "inconclusive" ? [result] : []));
-  const lacksValues = open.some(({ values }) => new Set(values.map(({ seed }) => seed)).size < seeds.length);
+  const lacksValues = open.some(({ values }) => {
+    const usable = usableValues(judged.scale, values);
+    return usable.length < values.length || new Set(usable.map(({ seed }) => seed)).size < seeds.length;
+  });
   return status === "inconclusive" && (open.length === 0 || lacksValues);
 }
 

@@ -1,4 +1,4 @@
-import { operandsOf } from "../spec/operands.ts";
+import { innermost, operandsOf } from "../spec/operands.ts";
 import type { PublishedEntry, ResolvedAssertion } from "../spec/run.types.ts";
 import { plainArm } from "./criterion.ts";
 import type { AssertionVerdict, Effect, SingleResult } from "./verdict.ts";
@@ -20,8 +20,12 @@ export function counterpartOf(
   entry: PublishedEntry,
   verdicts: readonly AssertionVerdict[],
 ): Counterpart | undefined {
-  const held = verdicts.find(({ assertion }) => assertion.kind === "consistent" && assertion.pointer === pointer);
-  if (held?.assertion.kind === "consistent") return { kind: "arm", verdict: held, arm: held.assertion.arm };
+  for (const verdict of verdicts) {
+    const assertion = innermost(verdict.assertion);
+    if (assertion.kind === "consistent" && assertion.pointer === pointer) {
+      return { kind: "arm", verdict, arm: assertion.arm };
+    }
+  }
 
   const epsilon = epsilonOf(pointer);
   const epsilonsOf = ({ assertion }: AssertionVerdict) => operandsOf(assertion)[0]?.epsilon;

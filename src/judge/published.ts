@@ -1,11 +1,12 @@
+import { innermost } from "../spec/operands.ts";
 import type { PublishedEntry, PublishedValue, RunRecord } from "../spec/run.types.ts";
 import type { Interval } from "../stats/interval.ts";
-import { predictionInterval } from "../stats/prediction-interval.ts";
 import { type Counterpart, counterpartOf, paperLikeResult } from "./published-counterpart.ts";
+import { publishedPrediction } from "./published-prediction.ts";
 import type { ClaimVerdict, Effect, SingleResult } from "./verdict.ts";
 import { digitsOf, formatCount, formatInterval, formatNumber } from "./wording.ts";
 
-/** One published entry beside ours. No verdict depends on it. */
+/** One published entry beside ours. No verdict depends on it, but that of an assertion that they are consistent. */
 export interface PublishedComparison {
   readonly pointer: string;
   readonly entry: PublishedEntry;
@@ -16,6 +17,7 @@ export interface PublishedComparison {
   /**
    * Whether the two agree: the paper's effect lies in our interval (its range overlaps it); for the mean of an arm with
    * a published standard deviation, whether our mean lies in the paper's prediction interval for as many trials.
+   * Both intervals are at the level of the claim's own.
    */
   readonly consistent?: boolean;
   /** One sentence. */
@@ -48,9 +50,10 @@ function compareEntry(
   const ours = comparableEffect(result, counterpart, entry);
   if (!ours) return { ...base, wording: `${theirs}; ${ourAbsence(result)}` };
   const arm = counterpart.kind === "arm" ? entry.arms[counterpart.arm] : undefined;
-  const agreement = compareWithPrediction(ours, arm, record) ?? compareWithInterval(ours, published, theirs);
+  const agreement =
+    compareWithPrediction(ours, arm, verdict.confidence) ?? compareWithInterval(ours, published, theirs);
   const maximiser = result.maximiser ? ` (${result.maximiser} maximiser)` : "";
-  const wording = `${agreement.wording}${maximiser}; ${caveat(record)}`;
+  const wording = `${agreement.wording}${maximiser}; ${caveat(record, counterpart)}`;
   return {
     ...base,
     ours,
@@ -89,16 +92,15 @@ function compareWithInterval(ours: Effect, published: number | readonly [number,
 function compareWithPrediction(
   ours: Effect,
   arm: PublishedValue | undefined,
-  record: RunRecord,
+  confidence: number,
 ): Agreement | undefined {
-  if (arm?.std === undefined || arm.n === undefined) return undefined;
-  const summary = { mean: arm.mean, standardDeviation: arm.std, n: arm.n };
-  const prediction = predictionInterval(summary, ours.n, record.suite.confidence);
+  const prediction = publishedPrediction(arm, ours.n, confidence);
   if (!prediction) return undefined;
-  const consistent = prediction.lower <= ours.estimate && ours.estimate <= prediction.upper;
-  const mean = formatNumber(ours.estimate, [prediction.lower, prediction.upper], 4);
-  const expected = `${formatInterval(prediction, [ours.estimate], 4)}, expected of ${formatCount(ours.n, "trial")} from the paper's ${arm.mean} ± ${arm.std} (${formatCount(arm.n, "trial")})`;
-  return { consistent, wording: `our mean ${mean} lies ${consistent ? "in" : "outside"} ${expected}` };
+  const { interval, mean, standardDeviation, n } = prediction;
+  const consistent = interval.lower <= ours.estimate && ours.estimate <= interval.upper;
+  const found = formatNumber(ours.estimate, [interval.lower, interval.upper], 4);
+  const expected = `${formatInterval(interval, [ours.estimate], 4)}, expected of ${formatCount(ours.n, "trial")} from the paper's ${mean} ± ${standardDeviation} (${formatCount(n, "trial")})`;
+  return { consistent, wording: `our mean ${found} lies ${consistent ? "in" : "outside"} ${expected}` };
 }
 
 /** In the direction of the counterpart; of the arm, where the counterpart is about one. */
@@ -137,7 +139,10 @@ function formatPublished(published: number | readonly [number, number], digits: 
   return `${formatNumber(published[0], [], digits)} to ${formatNumber(published[1], [], digits)}`;
 }
 
-function caveat({ suite: { profile } }: RunRecord): string {
-  const scale = profile === undefined || profile === "paper" ? "" : "another scale, so ";
-  return `${scale}no verdict hangs on it`;
+function caveat({ suite: { profile } }: RunRecord, { verdict }: Counterpart): string {
+  const isOtherScale = profile !== undefined && profile !== "paper";
+  if (innermost(verdict.assertion).kind === "consistent") {
+    return `${isOtherScale ? "another scale, but " : ""}the verdict hangs on it`;
+  }
+  return `${isOtherScale ? "another scale, so " : ""}no verdict hangs on it`;
 }

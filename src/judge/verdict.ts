@@ -5,6 +5,14 @@ import type { Region } from "./region.ts";
 /** The four verdicts. */
 export type VerdictStatus = "pass" | "fail" | "inconclusive" | "not-measured";
 
+/** The verdict on what is denied. */
+export const OPPOSITE: Readonly<Record<VerdictStatus, VerdictStatus>> = {
+  pass: "fail",
+  fail: "pass",
+  inconclusive: "inconclusive",
+  "not-measured": "not-measured",
+};
+
 /**
  * What an assertion found. The scale is the assertion's own, but for a ratio without one pair of positive values, which
  * has no estimate: then the difference stands in, and the result is inconclusive.
@@ -16,7 +24,7 @@ export interface Effect {
    */
   readonly scale: "ratio" | "difference" | "mean" | "correlation" | "BIC difference";
   readonly estimate: number;
-  /** Ends of the interval at the suite's confidence c, of an equivalence at 2c − 1; null where there are too few values. */
+  /** Ends of the interval at the claim's level c, of an equivalence at 2c − 1; null where there are too few values. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
   /** Pairs (or values) used. */
   readonly n: number;

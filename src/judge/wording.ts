@@ -1,3 +1,4 @@
+import { grouped } from "../spec/grouped.ts";
 import type { Interval } from "../stats/interval.ts";
 import type { Effect } from "./verdict.ts";
 
@@ -51,16 +52,10 @@ const MOST_SEEDS = 6;
 
 /** Such as "SB at seed 3 diverged at update 17; LB at seeds 0 and 1 was not run". Equal remarks are told once. */
 export function formatRemarks(remarks: readonly SeedRemark[]): string {
-  const groups = new Map<string, [SeedRemark, ...SeedRemark[]]>();
-  for (const each of remarks) {
-    const key = JSON.stringify([each.subject, each.remark]);
-    const group = groups.get(key);
-    if (group) group.push(each);
-    else groups.set(key, [each]);
-  }
-  const told = [...groups.values()].map((group) => {
-    const [{ subject, remark }] = group;
-    return `${subject} at ${formatSeeds(group.map(({ seed }) => seed))} ${remark}`;
+  const groups = grouped(remarks, ({ subject, remark }) => JSON.stringify([subject, remark]));
+  const told = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [`${first.subject} at ${formatSeeds(group.map(({ seed }) => seed))} ${first.remark}`] : [];
   });
   const left = told.length - MOST_REMARKS;
   return [...told.slice(0, MOST_REMARKS), ...(left > 0 ? [`and ${left} more`] : [])].join("; ");

@@ -24,7 +24,7 @@ export function checkMeasuredArms(variant: SuiteVariant, arms: readonly Arm[], p
     const source = byName.get(from + end);
     for (const name of only) {
       const arm = byName.get(name + end);
-      const circle = circleThrough(name, variant, [name]);
+      const circle = circleThrough(name, variant);
       if (name !== from && circle) {
         report(["from"], `arms would wait for each other: ${circle.join(" → ")}`);
         break;
@@ -42,21 +42,27 @@ export function checkMeasuredArms(variant: SuiteVariant, arms: readonly Arm[], p
 }
 
 /** The names from an arm back to itself, going from each arm to those that have to be trained before it is done. */
-function circleThrough(name: string, variant: SuiteVariant, trail: readonly string[]): string[] | undefined {
-  const last = trail.at(-1) ?? name;
-  const ends = Object.values(variant.measure).flatMap((measurement) =>
-    measurement.metric === "path" && (measurement.arms ?? Object.keys(variant.arms)).includes(last)
-      ? [measurement.from]
-      : [],
-  );
-  const start = variant.arms[last]?.train?.start?.arm;
-  for (const next of start === undefined ? ends : [...ends, start]) {
-    if (next === name) return [...trail, next];
-    if (trail.includes(next)) continue;
-    const found = circleThrough(name, variant, [...trail, next]);
-    if (found) return found;
+function circleThrough(name: string, variant: SuiteVariant): string[] | undefined {
+  const seen = new Set<string>();
+  const trails = [[name]];
+  for (let trail = trails.pop(); trail; trail = trails.pop()) {
+    for (const next of neededBy(trail.at(-1) ?? name, variant)) {
+      if (next === name) return [...trail, next];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      trails.push([...trail, next]);
+    }
   }
   return undefined;
+}
+
+/** Arms that a path to this one leads from, and the one that it starts at. */
+function neededBy(name: string, { arms, measure }: SuiteVariant): string[] {
+  const ends = Object.values(measure).flatMap((measurement) =>
+    measurement.metric === "path" && (measurement.arms ?? Object.keys(arms)).includes(name) ? [measurement.from] : [],
+  );
+  const start = arms[name]?.train?.start?.arm;
+  return start === undefined ? ends : [...ends, start];
 }
 
 /** Whatever they are called. */

@@ -13,3 +13,11 @@ export function quantileOfSorted(sorted: ArrayLike<number>, probability: number)
   const above = sorted[Math.ceil(position)] as number;
   return below + (position - Math.floor(position)) * (above - below);
 }
+
+/** @throws RangeError without values. */
+export function median(values: readonly number[]): number {
+  return quantileOfSorted(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+}

@@ -60,7 +60,7 @@ test.each<[string, Record<string, PublishedValue>, RegExp]>([
   ["no such arm", { LB: { mean: 0.98, std: 1, n: 5 } }, /^nothing is published of SB at p#\/table2\/F1$/],
   ["no spread", { SB: { mean: 0.98, n: 5 } }, /lacks its spread/],
   ["no number of trials", { SB: { mean: 0.98, std: 0.1 } }, /of how many trials it is$/],
-  ["a single trial", { SB: { mean: 0.98, std: 0.1, n: 1 } }, /lacks/],
+  ["a single trial", { SB: { mean: 0.98, std: 0.1, n: 1 } }, /of one trial, which has no spread$/],
 ])("not measured: %s", (_, arms, reason) => {
   const verdict = verdictOf(arms);
   expect(verdict.status).toBe("not-measured");

@@ -109,7 +109,7 @@ test("findings take no share, and are judged alone", () => {
   ]);
 });
 
-test("agreement with a published value is the presumption: it passes without evidence, and takes none from others", () => {
+test("agreement with a published value is the presumption: it passes without evidence, and leaves no error to others", () => {
   const record = family([withT(3)]);
   const consistent: ResolvedAssertion = {
     kind: "consistent",
@@ -126,5 +126,12 @@ test("agreement with a published value is the presumption: it passes without evi
   expect(verdicts).toMatchObject([
     { status: "inconclusive", alone: "pass" },
     { status: "pass", confidence: 0.95 },
+  ]);
+
+  const denied: ResolvedAssertion = { kind: "not", assertion: consistent };
+  const denials = [claim, { ...claim, id: "not as published", assertions: [denied] }] as RunRecord["suite"]["claims"];
+  expect(judge({ ...record, published, suite: { ...record.suite, claims: denials } })).toMatchObject([
+    { status: "inconclusive", alone: "pass" },
+    { status: "fail", confidence: 0.95 },
   ]);
 });

@@ -92,6 +92,11 @@ test("more seeds are of no use to a finding, a failed trial, a lacking value or 
   const claims: RunRecord["suite"]["claims"] = [{ ...claimOf(record), finding: true }];
   expect(openIds({ ...record, suite: { ...record.suite, claims } })).toEqual([]);
 
+  const ratio: ResolvedAssertion = { ...exceeds, kind: "ratio", above: 1 } as ResolvedAssertion;
+  // The values of B are 0, which no ratio has.
+  expect(judge(looked([1, 2, 3], ratio))).toMatchObject([{ status: "inconclusive" }]);
+  expect(openIds(looked([1, 2, 3], ratio))).toEqual([]);
+
   const trials = record.trials.map((trial) =>
     trial.arm === "A" && trial.seed === 1
       ? { state: "diverged" as const, arm: "A", seed: 1, update: 3, reason: "NaN" }

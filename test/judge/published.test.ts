@@ -199,3 +199,20 @@ test("no published value changes a verdict", () => {
   const published = { "p#/x": entry({ effect: { kind: "difference", of: ["SB", "LB"], value: 9 } }) };
   expect(judge(runRecord({ ...options, published }))).toEqual(judge(runRecord(options)));
 });
+
+test("the level is that of the claim, and a verdict that the entry decides says so", () => {
+  const published = { "p#/x": entry({ arms: { SB: { mean: 0.9789, std: 0.0007, n: 5 } } }) };
+  const consistent: ResolvedAssertion = { kind: "consistent", of: accuracy("SB"), pointer: "p#/x", arm: "SB" };
+  const record = runRecord({
+    seeds: [0, 1, 2],
+    samples: { "SB[F1].acc": [0.981, 0.98, 0.98] },
+    assertions: [consistent],
+    published,
+  });
+  const at = (confidence: number) => comparePublished(record, { ...judge(record)[0]!, confidence })[0];
+  expect(at(0.95)).toMatchObject({ consistent: false, wording: expect.stringMatching(/; the verdict hangs on it$/) });
+  expect(at(0.99)).toMatchObject({ consistent: true });
+
+  const denied: ResolvedAssertion = { kind: "not", assertion: consistent };
+  expect(compare({ assertions: [denied], published })[0]?.wording).toMatch(/ outside .*; the verdict hangs on it$/);
+});

@@ -90,6 +90,17 @@ test.each([
   expect(error.message).toContain(message);
 });
 
+test("many arms with many paths between them, none of them back, are read at once", () => {
+  const names = Array.from({ length: 40 }, (_, i) => `P${i}`);
+  const arms = names.map((name) => `"${name}": { "extends": "SB" }`).join(", ");
+  const paths = names.slice(1).map((name, i) => {
+    const before = JSON.stringify(names.slice(0, i + 1));
+    return `"to${i}": { "metric": "path", "shape": "linear", "from": "${name}", "arms": ${before} }`;
+  });
+  const suite = changed(`"LB": {`, `${arms}, "LB": {`, changed(`"accuracy": {`, `${paths.join(", ")}, "accuracy": {`));
+  expect(read(suite).arms).toHaveLength(42);
+});
+
 test("arms that would wait for each other are refused", () => {
   const back = `${PATH}, "back": { "metric": "path", "shape": "linear", "from": "LB", "arms": ["SB"] }`;
   const error = failure(() => read(changed(PATH, back, measured(greater("LB.path[barrier]")))));

@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type ComparedSource, compareRecords } from "../../judge/compare/compare.ts";
-import { grouped } from "../../judge/compare/grouped.ts";
 import { judge } from "../../judge/judge.ts";
 import { renderComparisonPage } from "../../report/compare/page.ts";
 import { type RunSummary, summariseRun } from "../../report/history/run-summary.ts";
@@ -14,6 +13,7 @@ import { renderSuitePages } from "../../report/site/suite-pages.ts";
 import { trailTo } from "../../report/site/trail.ts";
 import { claimbenchFacts } from "../../run/records/provenance.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
+import { grouped } from "../../spec/grouped.ts";
 import { fileProblem } from "../file-problem.ts";
 import { type FoundRecord, type LeftOut, recordsBelow } from "../history/records.ts";
 import { readRecordAt } from "../read-record.ts";

@@ -1,9 +1,9 @@
-import type { ResolvedConsistent, RunRecord } from "../../spec/run.types.ts";
-import { predictionInterval } from "../../stats/prediction-interval.ts";
+import type { PublishedValue, ResolvedConsistent, RunRecord } from "../../spec/run.types.ts";
 import { type Criterion, formatReference, plainArm, plainStatistic, quantityOf, single } from "../criterion.ts";
 import { estimate } from "../estimate.ts";
 import type { Finding } from "../judge-criterion.ts";
 import { observe } from "../observe.ts";
+import { publishedPrediction } from "../published-prediction.ts";
 import { formatCount, formatInterval, formatNumber, formatRemarks } from "../wording.ts";
 
 /** @returns also why there is no prediction, where the published value allows none. */
@@ -13,17 +13,7 @@ export function consistentCriterion(
 ): Criterion & { readonly unpredicted?: string } {
   const published = record.published[pointer]?.arms[arm];
   const { seeds, confidence } = record.suite;
-  const prediction =
-    published?.std === undefined || published.n === undefined
-      ? null
-      : predictionInterval(
-          { mean: published.mean, standardDeviation: published.std, n: published.n },
-          seeds.length,
-          confidence,
-        );
-  const unpredicted = published
-    ? "the published value lacks its spread, or of how many trials it is"
-    : `nothing is published of ${arm} at ${pointer}`;
+  const prediction = publishedPrediction(published, seeds.length, confidence)?.interval;
   return {
     expression: `${formatReference(of)} consistent with ${pointer} ${arm}`,
     subject: `${plainArm(of)}, ${quantityOf(of)}`,
@@ -31,8 +21,17 @@ export function consistentCriterion(
     statistic: plainStatistic,
     scale: "mean",
     region: { kind: "within", lowest: prediction?.lower ?? Number.NaN, highest: prediction?.upper ?? Number.NaN },
-    ...(prediction ? {} : { unpredicted }),
+    ...(prediction ? {} : { unpredicted: whyUnpredicted(published, { pointer, arm }) }),
   };
+}
+
+function whyUnpredicted(
+  published: PublishedValue | undefined,
+  { pointer, arm }: Pick<ResolvedConsistent, "pointer" | "arm">,
+): string {
+  if (!published) return `nothing is published of ${arm} at ${pointer}`;
+  if (published.n === 1) return "the published value is of one trial, which has no spread";
+  return "the published value lacks its spread, or of how many trials it is";
 }
 
 /** consistent: the mean lies where the published one says that the mean of so many trials falls. */

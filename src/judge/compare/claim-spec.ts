@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
+import { grouped } from "../../spec/grouped.ts";
 import { innermost, operandsOf } from "../../spec/operands.ts";
 import type { Arm, Claim, RunRecord } from "../../spec/run.types.ts";
-import { grouped } from "./grouped.ts";
 import type { Machine } from "./machine.ts";
 
 /** What a claim's result rests on and machines say otherwise; a difference of seeds is none. */

@@ -1,6 +1,7 @@
+import { innermost } from "../../spec/operands.ts";
+import { fisherZ } from "../../stats/fisher-interval.ts";
 import { standardDeviation } from "../../stats/sample.ts";
-import { estimate } from "../estimate.ts";
-import { judgedValue, judgedValues } from "../explain/interval.ts";
+import { estimate, judgedValue, usableValues } from "../estimate.ts";
 import type { AssertionVerdict, ClaimVerdict, Effect, SingleResult, VerdictStatus } from "../verdict.ts";
 
 /** What one machine found of an effect. */
@@ -9,8 +10,8 @@ export interface EffectCell {
   /** As the record's own verdict has it. */
   readonly effect: Effect;
   /**
-   * On the scale it is judged on: the logarithm of a ratio, Fisher's z of a correlation, else as it is. null with fewer than
-   * two values, which have no standard error, or where the scale has no value for it.
+   * On the scale it is judged on: the logarithm of a ratio, Fisher's z of a correlation over trials, else as it is. null with
+   * fewer than two seeds, or four trials, which give no standard error.
    */
   readonly judged: {
     readonly estimate: number;
@@ -42,7 +43,7 @@ export function effectsOf(verdict: ClaimVerdict): { identity: EffectIdentity; fo
   return verdict.assertions.flatMap((assertion, i) =>
     assertion.results.map((result) => ({
       identity: identityOf(assertion, result, i),
-      found: result.status === "not-measured" ? null : foundEffect(result),
+      found: result.status === "not-measured" ? null : foundEffect(assertion, result),
     })),
   );
 }
@@ -58,22 +59,21 @@ function identityOf(assertion: AssertionVerdict, { label, maximiser }: SingleRes
   };
 }
 
-function foundEffect(result: Exclude<SingleResult, { status: "not-measured" }>): FoundEffect {
-  const { effect, values, status } = result;
-  if (effect.scale === "correlation") {
-    return { cell: { status, effect, judged: fisherZ(effect) }, values: new Map() };
+function foundEffect(
+  { assertion }: AssertionVerdict,
+  { effect, values, status }: Exclude<SingleResult, { status: "not-measured" }>,
+): FoundEffect {
+  // A trend has a correlation, too, but one of every seed.
+  if (innermost(assertion).kind === "correlation") {
+    const transformed = fisherZ(effect.estimate, effect.n);
+    const judged = transformed && { ...transformed, degreesOfFreedom: null };
+    return { cell: { status, effect, judged }, values: new Map() };
   }
-  const usable = judgedValues(effect.scale, values);
+  const usable = usableValues(effect.scale, values);
   const bySeed = new Map(usable.map((pair) => [pair.seed, judgedValue(effect.scale, pair)]));
   if (usable.length < 2) return { cell: { status, effect, judged: null }, values: bySeed };
   const { judged } = estimate(effect.scale, usable, 0.95);
   const error = standardDeviation([...bySeed.values()]) / Math.sqrt(usable.length);
   const own = { estimate: judged.point, standardError: error, degreesOfFreedom: usable.length - 1 };
   return { cell: { status, effect, judged: own }, values: bySeed };
-}
-
-/** With the variance of Bonett & Wright 2000, as for the interval. */
-function fisherZ({ estimate: rho, n }: Effect): EffectCell["judged"] {
-  if (n < 4 || Math.abs(rho) >= 1) return null;
-  return { estimate: Math.atanh(rho), standardError: Math.sqrt((1 + rho ** 2 / 2) / (n - 3)), degreesOfFreedom: null };
 }

@@ -1,7 +1,7 @@
+import { grouped } from "../../spec/grouped.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { hardwareClass } from "../captured/hardware-class.ts";
 import { formatCount } from "../wording.ts";
-import { grouped } from "./grouped.ts";
 
 /** What may tell two records of one device and engine apart, the likeliest first. */
 const DISCRIMINATORS: readonly ((record: RunRecord) => string)[] = [

@@ -1,10 +1,10 @@
+import { grouped } from "../../spec/grouped.ts";
 import type { Arm, SampleReference } from "../../spec/run.types.ts";
 import { pooledStandardDeviation } from "../../stats/sample.ts";
 import { quantitiesOf, quantityKey } from "../captured/quantity.ts";
 import { ROUNDING, resolutionOf } from "../captured/spread.ts";
 import { formatReference } from "../criterion.ts";
 import { trainingText } from "./claim-spec.ts";
-import { grouped } from "./grouped.ts";
 import type { Machine } from "./machine.ts";
 
 /** How samples of the same trial and quantity, from different machines, lie to each other. */

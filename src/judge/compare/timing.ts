@@ -1,4 +1,5 @@
 import type { CompletedTrial } from "../../spec/run.types.ts";
+import { median } from "../../stats/quantile.ts";
 import { mean } from "../../stats/sample.ts";
 import { trainingText } from "./claim-spec.ts";
 import type { Machine } from "./machine.ts";
@@ -68,11 +69,4 @@ function timingOf({ record }: Machine, arm: string): Omit<ArmTiming, "relative">
     trials: trials.length,
     reused: trials.filter(({ reused }) => reused).length,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] as number;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }

@@ -2,13 +2,14 @@ import { ClaimbenchError } from "../../spec/error.ts";
 import { didYouMean } from "../../spec/nearest.ts";
 import { innermost, operandsOf } from "../../spec/operands.ts";
 import type { Claim, RunRecord } from "../../spec/run.types.ts";
+import { usableValues } from "../estimate.ts";
 import { judge } from "../judge.ts";
 import { onGrounds } from "../judge-claim.ts";
 import { comparePublished, type PublishedComparison } from "../published.ts";
 import { placeOf } from "../region.ts";
-import type { AssertionVerdict, ClaimVerdict, SingleResult } from "../verdict.ts";
+import { type AssertionVerdict, type ClaimVerdict, OPPOSITE, type SingleResult } from "../verdict.ts";
 import { formatSeeds } from "../wording.ts";
-import { type ExplainedInterval, explainIntervals, judgedValues } from "./interval.ts";
+import { type ExplainedInterval, explainIntervals } from "./interval.ts";
 import { type ExplainedSamples, explainSamples } from "./samples.ts";
 import { assertionWords } from "./words.ts";
 
@@ -96,8 +97,6 @@ function combinationOf({ assertion, results }: AssertionVerdict): string | null 
   return "each maximiser alone must give this verdict; where they disagree it is inconclusive";
 }
 
-const OPPOSITE = { pass: "fail", fail: "pass", inconclusive: "inconclusive" } as const;
-
 function ruleOf(record: RunRecord, { assertion, judged }: AssertionVerdict, result: SingleResult): string {
   if (result.status === "not-measured") return "without data there is no verdict, and never a pass";
   const inner = innermost(assertion);
@@ -111,7 +110,7 @@ function ruleOf(record: RunRecord, { assertion, judged }: AssertionVerdict, resu
     return rule(`the mean lies ${status === "pass" ? "in" : "outside"} the prediction interval`);
   }
   const { effect, values } = result;
-  if (judged.scale === "ratio" && judgedValues("ratio", values).length < values.length) {
+  if (judged.scale === "ratio" && usableValues("ratio", values).length < values.length) {
     return rule("a ratio takes positive values only, and not all are");
   }
   if (effect.interval === null) return rule("too few values for an interval");

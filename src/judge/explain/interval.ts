@@ -1,11 +1,11 @@
 import { innermost } from "../../spec/operands.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
-import { spearmanInterval } from "../../stats/fisher-interval.ts";
+import { fisherZ, spearmanInterval } from "../../stats/fisher-interval.ts";
 import { halfWidth, type Interval } from "../../stats/interval.ts";
 import { normalQuantile } from "../../stats/normal.ts";
-import { predictionInterval } from "../../stats/prediction-interval.ts";
 import { criticalT } from "../../stats/student-t.ts";
-import { estimate } from "../estimate.ts";
+import { estimate, usableValues } from "../estimate.ts";
+import { type PublishedPrediction, publishedPrediction } from "../published-prediction.ts";
 import type { AssertionVerdict, Effect, SeedValues, SingleResult } from "../verdict.ts";
 
 /** An interval with all that it was made of. */
@@ -40,16 +40,11 @@ export interface FisherInterval {
 }
 
 /** mean ± critical · standardDeviation · √(1/n + 1/newValues), of the published trials. */
-export interface PredictionInterval {
+export interface PredictionInterval extends PublishedPrediction {
   readonly kind: "prediction";
   readonly confidence: number;
-  readonly mean: number;
-  readonly standardDeviation: number;
-  readonly n: number;
-  readonly newValues: number;
   readonly degreesOfFreedom: number;
   readonly critical: number;
-  readonly interval: Interval;
 }
 
 /** The intervals that a verdict rests on; none where there are too few values. */
@@ -62,57 +57,32 @@ export function explainIntervals(
   const assertion = innermost(verdict.assertion);
   if (assertion.kind === "consistent") {
     const published = record.published[assertion.pointer]?.arms[assertion.arm];
-    if (published?.std === undefined || published.n === undefined) return [];
-    const { mean, std: standardDeviation, n } = published;
-    const interval = predictionInterval({ mean, standardDeviation, n }, seeds.length, confidence);
-    if (!interval) return [];
-    const degreesOfFreedom = n - 1;
+    const prediction = publishedPrediction(published, seeds.length, confidence);
+    if (!prediction) return [];
+    const degreesOfFreedom = prediction.n - 1;
     const critical = criticalT(confidence, degreesOfFreedom);
-    const newValues = seeds.length;
-    return [
-      {
-        kind: "prediction",
-        confidence,
-        mean,
-        standardDeviation,
-        n,
-        newValues,
-        degreesOfFreedom,
-        critical,
-        interval,
-      },
-    ];
+    return [{ kind: "prediction", confidence, ...prediction, degreesOfFreedom, critical }];
   }
   if (result.status === "not-measured") return [];
   const { effect, values } = result;
   if (assertion.kind === "correlation") {
     const interval = spearmanInterval(effect.estimate, effect.n, confidence);
-    if (!interval) return [];
+    const transformed = fisherZ(effect.estimate, effect.n);
+    if (!interval || !transformed) return [];
     return [
       {
         kind: "fisher",
         confidence,
         n: effect.n,
         rho: effect.estimate,
-        standardError: Math.sqrt((1 + effect.estimate ** 2 / 2) / (effect.n - 3)),
+        standardError: transformed.standardError,
         critical: normalQuantile((1 + confidence) / 2),
         interval,
       },
     ];
   }
   const levels = assertion.kind === "equivalent" ? [2 * confidence - 1, confidence] : [confidence];
-  return levels.flatMap((level) => studentInterval(effect.scale, judgedValues(effect.scale, values), level));
-}
-
-/** Those that have a value on the scale of the effect. */
-export function judgedValues(scale: Effect["scale"], values: readonly SeedValues[]): readonly SeedValues[] {
-  if (scale !== "ratio") return values;
-  return values.filter(({ first, second }) => first > 0 && second !== undefined && second > 0);
-}
-
-/** What one seed gives, on the scale that is judged: the logarithm of a ratio, else as it is. */
-export function judgedValue(scale: Effect["scale"], pair: SeedValues): number {
-  return estimate(scale, [pair], 0.95).judged.point;
+  return levels.flatMap((level) => studentInterval(effect.scale, usableValues(effect.scale, values), level));
 }
 
 function studentInterval(scale: Effect["scale"], values: readonly SeedValues[], confidence: number): StudentInterval[] {

@@ -3,10 +3,10 @@ import type { ResolvedAssertion, RunRecord, SampleReference } from "../../spec/r
 import { withinRange } from "../../stats/sample.ts";
 import { stepsOf } from "../assertions/ordered.ts";
 import { formatReference, pointsOf, series, single } from "../criterion.ts";
+import { judgedValue, usableValues } from "../estimate.ts";
 import { withMaximiser } from "../maximisers.ts";
 import { observe } from "../observe.ts";
 import type { AssertionVerdict, Effect, SingleResult } from "../verdict.ts";
-import { judgedValue, judgedValues } from "./interval.ts";
 
 /** One line of a table whose columns are seeds. */
 export interface SampleRow {
@@ -36,7 +36,7 @@ export function explainSamples(record: RunRecord, verdict: AssertionVerdict, res
     return { operands, statistic: null, judged: null };
   }
   const { effect, values } = result;
-  const usable = judgedValues(effect.scale, values);
+  const usable = usableValues(effect.scale, values);
   const row = (name: string, of: (pair: (typeof values)[number]) => number): SampleRow => ({
     name,
     values: seeds.map((seed) => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type ComparedSource, compareRecords } from "../../../src/judge/compare/compare.ts";
-import type { RunRecord } from "../../../src/spec/run.types.ts";
+import type { ResolvedAssertion, RunRecord } from "../../../src/spec/run.types.ts";
+import { runRecord } from "../run-record.ts";
 import { machine, renamed } from "./machines.ts";
 
 const sources = (...records: RunRecord[]): ComparedSource[] =>
@@ -43,6 +44,31 @@ test("a verdict that another machine does not share is a disagreement, gated or 
   };
   const told = compareRecords(sources(asFinding(agreeing), asFinding(turned)));
   expect(told.counts).toMatchObject({ gatedDisagreements: 0, agreements: { disagree: 1 } });
+});
+
+test("trends are compared seed by seed, correlations over trials by Fisher's z", () => {
+  const arms = ["A", "B", "C", "D", "E"];
+  const of = arms.map((arm) => ({ arm, measurement: "x" }));
+  const trend: ResolvedAssertion = { kind: "trend", of: of as never, direction: "increasing" };
+  const pairs = arms.map((arm) => ({ first: { arm, measurement: "x" }, second: { arm, measurement: "y" } }));
+  const correlation: ResolvedAssertion = { kind: "correlation", pairs: pairs as never, above: 0 };
+  const rising = (...places: number[]): RunRecord =>
+    runRecord({
+      seeds: [0, 1, 2],
+      // The last arm changes places with as many before it.
+      samples: Object.fromEntries(
+        arms.flatMap((arm, i) => [
+          [`${arm}.x`, places.map((place) => (i === 4 ? 3.5 - place : i))],
+          [`${arm}.y`, [i, i, i]],
+        ]),
+      ),
+      assertions: [trend, correlation],
+    });
+  const [first, second] = [rising(0, 1, 2), rising(1, 2, 3)];
+  const { effects } = compareRecords(sources(first, second)).claims[0]!;
+  // SciPy's ttest_rel of 1, 0.9, 0.7 and 0.9, 0.7, 0.4.
+  expect(effects[0]?.test).toMatchObject({ design: "paired", seeds: [0, 1, 2], p: expect.closeTo(0.0741799, 6) });
+  expect(effects[1]?.test).toMatchObject({ design: "independent" });
 });
 
 test("which machines are apart is told, the clearest pair first", () => {
