@@ -9,10 +9,12 @@ import { dataSources } from "../run/data-sources.ts";
 import type { PublishedBaseline } from "../spec/baseline.types.ts";
 import type { ClaimbenchConfig } from "../spec/config.types.ts";
 import { ClaimbenchError } from "../spec/error.ts";
+import { parseJson } from "../spec/json-source.ts";
 import { didYouMean } from "../spec/nearest.ts";
 import { readBaseline } from "../spec/read-baseline.ts";
 import { readConfig } from "../spec/read-config.ts";
 import { pluginModulesOf } from "../spec/read-suite.ts";
+import { isObject } from "../spec/schemas.ts";
 import type { SuiteContext, SuiteSource } from "../spec/suite-context.ts";
 import { packageFile } from "./package-path.ts";
 import { shortPath } from "./text/short-path.ts";
@@ -101,10 +103,22 @@ function suiteFilesIn(folder: string): string[] {
       }
       if (entry.isDirectory()) {
         if (!/^(\..*|node_modules|networks)$/.test(entry.name)) folders.push(file);
-      } else if (/\.jsonc?$/.test(entry.name)) found.push(file);
+      } else if (/\.jsonc?$/.test(entry.name) && mayBeSuite(join(folder, file))) found.push(file);
     }
   }
   return found.sort();
+}
+
+/** Records, networks and settings are not; what cannot be read is one until its error says otherwise. */
+function mayBeSuite(path: string): boolean {
+  try {
+    const { value } = parseJson(readFileSync(path, "utf8"), path);
+    return (
+      isObject(value) && ["suite", "arms", "claims"].some((key) => Object.hasOwn(value, key)) && !("format" in value)
+    );
+  } catch {
+    return true;
+  }
 }
 
 /** Suites of the package, by id as a command takes it. */

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, type TestContext, test } from "vitest";
+import { tinyRecord } from "./past-runs.ts";
 import { type Folder, folder } from "./program.ts";
 import { tinySuite } from "./suites.ts";
 
@@ -33,4 +34,18 @@ test("a full disk is told before anything trains", async ({ skip }) => {
   // No run is left behind that has no record.
   const left = join(disk, "reports", "tiny");
   expect(existsSync(left) ? readdirSync(left) : []).toEqual([]);
+});
+
+test("a page that fits only in part leaves what was there", async ({ skip }) => {
+  const place = folder();
+  place.write("run.json", await tinyRecord(place));
+  const disk = smallDisk(place, 8, skip);
+  const page = join(disk, "page.html");
+  const before = "<!doctype html><title>earlier – claimbench</title>";
+  writeFileSync(page, before);
+  const judged = await place.run(["judge", "run.json", "--html", page]);
+  expect(judged.stderr).toMatch(/cannot write .*ENOSPC/);
+  expect(judged.code).toBe(2);
+  expect(readFileSync(page, "utf8")).toBe(before);
+  expect(readdirSync(disk)).toEqual(["page.html"]);
 });

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "jsonc-parser";
 import { expect, test } from "vitest";
 import { folder, readJson } from "./program.ts";
-import { tinySuite } from "./suites.ts";
+import { tinyNetwork, tinySuite } from "./suites.ts";
 
 const SUITE = "suites/my-first-suite.jsonc";
 
@@ -89,6 +89,20 @@ test("run without a suite runs those of the folder suites, in order", async () =
   const run = await place.run(["run", "--json", "--quiet"]);
   expect(run.code).toBe(0);
   expect(JSON.parse(run.stdout).map(({ suite }: { suite: string }) => suite)).toEqual(["first", "second"]);
+});
+
+test("a folder's suites are those that look like one, again after a run: no networks, records or settings", async () => {
+  const place = folder();
+  place.write("mine.json", tinySuite({ network: "./net.json" }));
+  place.write("net.json", tinyNetwork);
+  place.write("package.json", { name: "x" });
+  place.write("broken.jsonc", "{ ");
+  const first = await place.run(["validate", "."]);
+  expect(first.stderr).toContain("broken.jsonc");
+  rmSync(join(place.path, "broken.jsonc"));
+  for (const _ of ["first", "again"])
+    expect(await place.run(["run", ".", "-q"])).toMatchObject({ code: 0, stderr: "" });
+  expect(place.runs("tiny")).toHaveLength(2);
 });
 
 test("run without a suite where there is none says how to come by one", async () => {

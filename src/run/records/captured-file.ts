@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { CapturedBaseline } from "../../spec/captured.types.ts";
 import { ClaimbenchError } from "../../spec/error.ts";
 import { readCaptured } from "../../spec/read-captured.ts";
 import { makeFolder } from "../make-folder.ts";
+import { replaceWhole } from "../store/durable-write.ts";
 import { pathSegments } from "./path-segments.ts";
 
 /** Where the baseline of a suite on a class of hardware is kept: <folder>/<class>/<suite id>[.profile].json. */
@@ -37,7 +37,7 @@ export async function readCapturedFile(file: string, shown: string): Promise<Cap
 export async function writeCapturedFile(file: string, captured: CapturedBaseline): Promise<void> {
   try {
     await makeFolder(dirname(file));
-    await writeFileAtomic(file, `${JSON.stringify(captured, null, 2)}\n`);
+    await replaceWhole(file, `${JSON.stringify(captured, null, 2)}\n`, false);
   } catch (cause) {
     throw new ClaimbenchError("captured-not-writable", `cannot write ${file}: ${(cause as Error).message}`, { cause });
   }

@@ -1,9 +1,9 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { ClaimbenchError } from "../../spec/error.ts";
 import type { RunRecord } from "../../spec/run.types.ts";
 import { makeFolder } from "../make-folder.ts";
+import { replaceWhole } from "../store/durable-write.ts";
 import { pathSegments } from "./path-segments.ts";
 
 /**
@@ -49,7 +49,7 @@ export async function writeReportFile(file: string, content: string): Promise<vo
   try {
     await makeFolder(dirname(file));
     if (await isStream(file)) await writeFile(file, content);
-    else await writeFileAtomic(file, content);
+    else await replaceWhole(await behindLinks(file), content, false);
   } catch (cause) {
     throw notWritable(file, cause as Error);
   }
@@ -58,6 +58,11 @@ export async function writeReportFile(file: string, content: string): Promise<vo
 async function isStream(file: string): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
   return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
+/** A link stays one. */
+async function behindLinks(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
 }
 
 export function recordFile(folder: string): string {

@@ -20,14 +20,23 @@ export function temporaryName(file: string): string {
  * @throws ClaimbenchError `store-not-writable`.
  */
 export async function writeWhole(file: string, bytes: Uint8Array | string, lasting: boolean): Promise<void> {
+  try {
+    await replaceWhole(file, bytes, lasting);
+  } catch (cause) {
+    throw notWritable(file, cause as Error);
+  }
+}
+
+/** As {@link writeWhole}, outside of a store. @throws the error of the file system; what was there is there still. */
+export async function replaceWhole(file: string, bytes: Uint8Array | string, lasting: boolean): Promise<void> {
   const temporary = temporaryName(file);
   try {
     await writeNew(temporary, bytes, lasting);
     await rename(temporary, file);
     if (lasting) await syncFolder(dirname(file));
-  } catch (cause) {
+  } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw notWritable(file, cause as Error);
+    throw error;
   }
 }
 
