@@ -35,6 +35,25 @@ test("a claim that its neighbours undo says what it would be alone, and at which
   expect(document.querySelectorAll(".alone")).toHaveLength(1);
 });
 
+test("of a suite whose seeds are added no level is told that it would have alone: each look has its own", () => {
+  const record = judgedTogether("holm");
+  const { length } = record.suite.seeds;
+  const text = claimText({ ...record, suite: { ...record.suite, sequential: { min: length, max: length } } }, "gap");
+  expect(text).toContain("Alone it would be pass. The suite judges its 4 claims together");
+});
+
+test("an effect that is there and short of the declared minimum is not called unseen", () => {
+  const claims = example.suite.claims.map((claim): Claim => {
+    const [assertion] = claim.assertions;
+    return claim.id === "gap" && assertion.kind === "difference"
+      ? { ...claim, assertions: [{ ...assertion, atLeast: 0.5 }] }
+      : claim;
+  });
+  const text = claimText({ ...example, suite: { ...example.suite, multiplicity: "none", claims } }, "gap");
+  expect(text).toContain("Seen at this scale, but smaller than the claim asks: not decided.");
+  expect(text).toContain("short of the declared minimum 0.5");
+});
+
 test("without Holm it stands, and nothing is said of others", () => {
   const text = claimText(judgedTogether("none"), "gap");
   expect(text).toContain("Holds at this scale.");

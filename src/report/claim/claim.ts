@@ -1,5 +1,6 @@
 import { comparePublished } from "../../judge/published.ts";
-import type { ClaimVerdict, VerdictStatus } from "../../judge/verdict.ts";
+import { placeOf } from "../../judge/region.ts";
+import type { AssertionVerdict, ClaimVerdict, VerdictStatus } from "../../judge/verdict.ts";
 import { formatPercent } from "../../judge/wording.ts";
 import type { Claim, RunRecord } from "../../spec/run.types.ts";
 import { variantOf } from "../arms.ts";
@@ -71,7 +72,7 @@ function claimView(record: RunRecord, verdict: ClaimVerdict, claim: Claim | unde
 }
 
 /** "Holds at this scale." */
-function outcomeWords(record: RunRecord, { status, surrogate }: ClaimVerdict): string {
+function outcomeWords(record: RunRecord, { status, surrogate, assertions }: ClaimVerdict): string {
   const where = `${isPaperScale(record) ? "here" : "at this scale"}${surrogate ? ", on surrogate data" : ""}`;
   switch (status) {
     case "pass":
@@ -79,16 +80,32 @@ function outcomeWords(record: RunRecord, { status, surrogate }: ClaimVerdict): s
     case "fail":
       return `Does not hold ${where}.`;
     case "inconclusive":
-      return `Not decided ${where}: neither shown nor refuted.`;
+      return assertions.every((each) => each.status === "pass" || isSmallerThanAsked(each))
+        ? `Seen ${where}, but smaller than the claim asks: not decided.`
+        : `Not decided ${where}: neither shown nor refuted.`;
     case "not-measured":
       return "Not measured, so nothing is said of it.";
   }
 }
 
+/** Whether all that is open of it is its size: the interval lies on the claimed side, the estimate falls short. */
+function isSmallerThanAsked({ status, assertion, judged, results }: AssertionVerdict): boolean {
+  if (status !== "inconclusive" || assertion.kind === "not" || judged.minimum === undefined) return false;
+  return results.every(
+    (result) =>
+      result.status === "pass" ||
+      (result.status === "inconclusive" &&
+        result.effect.interval !== null &&
+        placeOf(result.effect.interval, judged.region) === "inside"),
+  );
+}
+
 function aloneWords({ suite }: RunRecord, { alone, confidence }: ClaimVerdict): string | null {
   if (alone === undefined) return null;
   const judged = suite.claims.filter(({ finding }) => !finding).length;
-  return `Alone it would be ${verdictWords(alone).words}, with intervals at ${formatPercent(suite.confidence)}. The suite judges its ${judged} claims together (Holm), which asks for ${formatPercent(confidence)} of this one.`;
+  // Looks share what the suite's level leaves: each has one of its own.
+  const level = suite.sequential ? "" : `, with intervals at ${formatPercent(suite.confidence)}`;
+  return `Alone it would be ${verdictWords(alone).words}${level}. The suite judges its ${judged} claims together (Holm), which asks for ${formatPercent(confidence)} of this one.`;
 }
 
 const COUNTED: Record<VerdictStatus, readonly [string, string]> = {
